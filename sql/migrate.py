@@ -1,0 +1,72 @@
+"""Brings the warehouse to this checkout's shape: migrations once, in order, then views anew. `python -m sql.migrate`."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+
+from psycopg2 import sql
+from psycopg2.extensions import connection as Connection
+
+from sql.db import DatabaseError, connect, execute, query
+
+FOLDER = Path(__file__).parent
+
+
+class EditedMigrationError(DatabaseError):
+    """A migration differs from what was applied: history is not rewritten, a new file is added."""
+
+
+def migrate(connection: Connection) -> list[str]:
+    """Apply what is missing, in one transaction; returns a line for each thing done. Many may run it at once."""
+    with connection:
+        execute(connection, "lock_migrations")
+        execute(connection, "create_schema_migration")
+        applied = {row["name"]: row["checksum"] for row in query(connection, "select_migrations")}
+        done = [_apply(connection, file, applied) for file in sorted((FOLDER / "migrations").glob("*.sql"))]
+        views = _recreate_views(connection)
+    return [line for line in done if line] + [f"{views} views made anew"]
+
+
+def _apply(connection: Connection, file: Path, applied: dict[str, str]) -> str | None:
+    text = file.read_text(encoding="utf-8")
+    checksum = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    if file.stem in applied:
+        if applied[file.stem] != checksum:
+            raise EditedMigrationError(f"{file.name} was edited after it was applied: restore it and add a new migration")
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(text)
+    execute(connection, "insert_migration", name=file.stem, checksum=checksum)
+    return f"applied {file.name}"
+
+
+def _recreate_views(connection: Connection) -> int:
+    files = sorted((FOLDER / "views").glob("*.sql"))
+    with connection.cursor() as cursor:
+        for file in files:
+            cursor.execute(sql.SQL("drop view if exists {} cascade").format(sql.Identifier(file.stem)))
+        for file in files:
+            cursor.execute(file.read_text(encoding="utf-8"))
+    return len(files)
+
+
+def main() -> int:
+    try:
+        connection = connect()
+    except DatabaseError as error:
+        print(error, file=sys.stderr)
+        return 2
+    try:
+        print("\n".join(migrate(connection)))
+    except DatabaseError as error:
+        print(error, file=sys.stderr)
+        return 2
+    finally:
+        connection.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
