@@ -1,4 +1,4 @@
-"""Every stage reads and writes the warehouse through here: connect, run a named query, load rows; SQL is in .sql files."""
+"""Stages read and write the warehouse through here: connect, run a named query, load rows. SQL is in .sql files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Brings the warehouse to this checkout's shape: migrations once, in order, then views anew. `python -m sql.migrate`."""
+"""Brings the warehouse to this checkout's shape: migrations once, then views anew. `python -m sql.migrate`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _apply(connection: Connection, file: Path, applied: dict[str, str]) -> str |
     checksum = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
     if file.stem in applied:
         if applied[file.stem] != checksum:
-            raise EditedMigrationError(f"{file.name} was edited after it was applied: restore it and add a new migration")
+            raise EditedMigrationError(f"{file.name} was edited after it was applied: restore it and add a new file")
         return None
     with connection.cursor() as cursor:
         cursor.execute(text)
