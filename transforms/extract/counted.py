@@ -1,0 +1,166 @@
+"""Whether a number counts people or cases at all, and as what: the noun after it, the label before it, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from transforms.extract.lexicon import Mark
+from transforms.extract.reading import Reading
+from transforms.extract.structure import Cell
+
+NOUNS = ("case", "person", "dose")
+ADJECTIVES = ("skip", "aggregation", "class", "symptom", "disease", "qualifier", "relative", "number")
+LABELS = ("measure", "case", "person", "aggregation", "class", "symptom", "subgroup", "disease", "of_them")
+REACH = 9
+QUOTES = frozenset("\"'«»“”-")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """`by` is case, person, dose, measure, label or bare; `mark` the word that says so; `last` the token after it."""
+
+    by: str
+    mark: Mark | None
+    last: int
+
+
+def counted(reading: Reading, cell: Cell) -> Counted | None:
+    """What a cell's number counts; None where it is an age, a price, a year, a thing nobody counts cases of."""
+    number = cell.number
+    if reading.ending(number.first, "unit_before", "not_before") is not None or _looks_like_year(reading, cell):
+        return None
+    followed = _followed_by(reading, cell)
+    if isinstance(followed, Counted):
+        return None if _ignored(followed.mark) or reading.at(followed.last, "difference") is not None else followed
+    label = _label(reading, cell)
+    if followed == "unit" or (followed == "unknown" and (label is None or label.group != "measure")):
+        return None
+    if _ignored(label):
+        return None
+    if label is not None:
+        return Counted("label", label, number.last)
+    named_before = place_before(reading, cell)
+    if named_before or (followed == "place" and not number.words) or (number.plus and cell.bracket):
+        return Counted("bare", None, number.last)
+    if cell.of_them and followed == "function":
+        return Counted("bare", None, number.last)
+    return Counted("bare", None, number.last) if followed == "place" and (cell.left or cell.of_them) else None
+
+
+def _ignored(mark: Mark | None) -> bool:
+    return mark is not None and mark.value == "ignored"
+
+
+def _followed_by(reading: Reading, cell: Cell) -> Counted | str:
+    """The counted noun or measure after the number, or what stands there instead: unit, place, function, end, unknown."""
+    at, skipped, told = cell.number.last, 0, None
+    while at < len(reading.tokens) and skipped < REACH and (cell.covers(at) or reading.at(at, "and") is not None):
+        token = reading.tokens[at]
+        if (unit := reading.at(at, "unit")) is not None and not _longer(reading, at, unit):
+            return "unit"
+        if (noun := reading.at(at, *NOUNS)) is not None:
+            return Counted(noun.group, noun, noun.last)
+        if (measure := reading.at(at, "measure")) is not None:
+            return Counted("measure", measure, measure.last)
+        if skipped == 0 and reading.at(at, "of_them") is not None:
+            return Counted("bare", None, at)
+        if at in reading.place_at:
+            return "place"
+        if at in reading.when_at:
+            return "end"
+        if (adjective := reading.at(at, *ADJECTIVES)) is not None:
+            told = adjective if adjective.group in ("class", "symptom", "disease") else told
+            at, skipped = _past_adjective(reading, at, adjective.last), skipped + 1
+        elif token.text in QUOTES:
+            at, skipped = at + 1, skipped + 1
+        elif reading.at(at, "and") is not None and skipped == 0 and (shared := _shared_noun(reading, cell, at)) is not None:
+            return shared
+        elif reading.at(at, "function") is not None and (state := _state_after(reading, cell, at)) is not None:
+            return state
+        elif reading.at(at, "function", "and", "of_them", "as_of_before", "since_before", "month_in", "past"):
+            return _after_preposition(reading, cell, at)
+        elif token.kind not in ("mark", "digits", "line"):
+            return "unknown"
+        else:
+            break
+    return Counted("label", told, at) if told is not None and (cell.bracket or cell.of_them) else "end"
+
+
+def _past_adjective(reading: Reading, at: int, last: int) -> int:
+    """The token after an adjective, or the noun that its pattern includes ("new cases")."""
+    return next((i for i in range(at + 1, last) if reading.at(i, *NOUNS, "measure") is not None), last)
+
+
+def _shared_noun(reading: Reading, cell: Cell, at: int) -> Counted | None:
+    """"140 and 137 cases": two numbers with one noun."""
+    right = next((c for c in cell.siblings if c.left is cell), None)
+    if right is None or right.number.first - at > 2:
+        return None
+    followed = _followed_by(reading, right)
+    return followed if isinstance(followed, Counted) else None
+
+
+def _state_after(reading: Reading, cell: Cell, at: int) -> Counted | None:
+    """A state told with a preposition: "22 – в крайне тяжелом", "13 with fatal outcome"."""
+    for i in (at, at + 1):
+        mark = reading.at(i, "measure") if i < len(reading.tokens) and cell.covers(i) else None
+        if mark is not None and mark.value != "cases":
+            return Counted("measure", mark, mark.last)
+    return None
+
+
+def _after_preposition(reading: Reading, cell: Cell, at: int) -> str:
+    """A place just behind function words makes the number a labelled one: "105 – in Pavlodar region"."""
+    for i in range(at, min(at + 4, len(reading.tokens))):
+        if i in reading.place_at and cell.covers(i):
+            return "place"
+        if not reading.at(i, "function", "skip"):
+            break
+    return "function"
+
+
+def _longer(reading: Reading, at: int, unit: Mark) -> bool:
+    noun = reading.at(at, *NOUNS, "measure")
+    return noun is not None and noun.last > unit.last
+
+
+def _label(reading: Reading, cell: Cell) -> Mark | None:
+    """The measure, noun or total word that stands just before the number."""
+    at = cell.number.first
+    for _ in range(4):
+        mark = reading.ending(at, *LABELS)
+        if mark is not None and cell.covers(mark.first):
+            return mark
+        step = reading.ending(at, "qualifier", "skip", "function")
+        if step is not None and cell.covers(step.first):
+            at = step.first
+        elif at > 0 and cell.covers(at - 1) and reading.tokens[at - 1].text in "-:=+(–\"":
+            at -= 1
+        else:
+            return None
+    return None
+
+
+def place_before(reading: Reading, cell: Cell) -> bool:
+    """Whether a place stands just before the number, as in lists."""
+    ends = {p.last for p in reading.places_in(cell.spans)}
+    at = cell.number.first
+    while at > 0 and cell.covers(at - 1):
+        if at in ends:
+            return True
+        step = reading.ending(at, "qualifier", "function")
+        if reading.tokens[at - 1].text in "-:=+(|,":
+            at -= 1
+        elif step is not None:
+            at = step.first
+        else:
+            return False
+    return False
+
+
+def _looks_like_year(reading: Reading, cell: Cell) -> bool:
+    """A bare 1990 to 2035 counts only with its noun behind it."""
+    number = cell.number
+    if number.grouped or number.words or number.last - number.first != 1 or not 1990 <= number.value <= 2035:
+        return False
+    return not isinstance(_followed_by(reading, cell), Counted) and not cell.bracket

@@ -1,0 +1,116 @@
+"""One text made ready for its figures to be read: tokens, marks, times, places, numbers, sentences and cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from transforms.extract.days import DayReader, When
+from transforms.extract.lexicon import Language, Mark, load_languages
+from transforms.extract.numbers import Number, NumberReader
+from transforms.extract.places import Place, find_places
+from transforms.extract.structure import Cell, Sentence, split_cells, split_sentences
+from transforms.extract.text import Token, tokenise
+from transforms.models import Report
+
+LEAST_EXPLAINED = 0.2
+
+
+@dataclass(slots=True)
+class Reading:
+    """A report's text with everything found in it; positions are token numbers."""
+
+    text: str
+    tokens: list[Token]
+    language: Language
+    sentences: list[Sentence]
+    cells: list[list[Cell]]
+    places: list[Place]
+    whens: list[When]
+    published: date | None
+    source_country: str | None
+    title_end: int
+    starts: dict[int, list[Mark]] = field(default_factory=dict)
+    inner: set[int] = field(default_factory=set)
+    place_at: dict[int, Place] = field(default_factory=dict)
+    when_at: dict[int, When] = field(default_factory=dict)
+
+    def marks(self, spans: Sequence[tuple[int, int]], *groups: str) -> list[Mark]:
+        """The marks of some groups that lie within spans, in order."""
+        return [m for first, last in spans for i in range(first, last) for m in self.starts.get(i, ()) if m.group in groups and m.last <= last]
+
+    def at(self, i: int, *groups: str) -> Mark | None:
+        """The longest mark of some groups that begins at token `i`."""
+        return max((m for m in self.starts.get(i, ()) if m.group in groups), key=lambda m: m.last, default=None)
+
+    def ending(self, i: int, *groups: str) -> Mark | None:
+        """The longest mark of some groups that ends just before token `i`."""
+        found = (m for k in range(max(0, i - 6), i) for m in self.starts.get(k, ()) if m.group in groups and m.last == i)
+        return min(found, key=lambda m: m.first, default=None)
+
+    def places_in(self, spans: Sequence[tuple[int, int]]) -> list[Place]:
+        """The places named within spans."""
+        return [p for first, last in spans for i in range(first, last) if (p := self.place_at.get(i)) is not None]
+
+    def whens_in(self, spans: Sequence[tuple[int, int]]) -> list[When]:
+        """The times named within spans."""
+        return [w for first, last in spans for i in range(first, last) if (w := self.when_at.get(i)) is not None]
+
+    def text_of(self, first: int, last: int) -> str:
+        """The characters from token `first` to token `last` (exclusive)."""
+        return self.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+
+def read(report: Report) -> Reading | None:
+    """The reading of a report, or None where no language file explains its words."""
+    text = report.title + "\n" + report.text
+    tokens = tokenise(text)
+    language = choose_language(tokens)
+    if language is None:
+        return None
+    marks = language.dictionary.find(tokens)
+    whens = DayReader(tokens, marks, report.published)
+    found = whens.read()
+    places = find_places(text, tokens, marks, language.code, report.source_country)
+    inner = {i for w in found for i in range(w.first, w.last)} | {i for p in places for i in range(p.first, p.last)}
+    named = {i for m in marks if m.group in ("disease", "zero") for i in range(m.first, m.last)}
+    taken = {i for w in found for i in range(w.first, w.last)} | named
+    reader = NumberReader(tokens, marks, language, taken, {p.last for p in places})
+    sentences = split_sentences(text, tokens, language.abbreviations)
+    cells = list(_cells(tokens, sentences, marks, reader, inner))
+    reading = Reading(text, tokens, language, sentences, cells, places, found, whens.published, report.source_country, _title_end(tokens))
+    for mark in marks:
+        reading.starts.setdefault(mark.first, []).append(mark)
+    reading.inner = inner
+    reading.place_at = {p.first: p for p in places}
+    reading.when_at = {w.first: w for w in found}
+    return reading
+
+
+def choose_language(tokens: Sequence[Token]) -> Language | None:
+    """The language whose file knows most of the words; None where that is too few to trust."""
+    words = [t for t in tokens if t.kind in ("word", "han")]
+    best = max(load_languages(), key=lambda language: language.explained(words), default=None)
+    if best is None or not words or best.explained(words) / len(words) < LEAST_EXPLAINED:
+        return None
+    return best
+
+
+def _title_end(tokens: Sequence[Token]) -> int:
+    return next((i for i, t in enumerate(tokens) if t.kind == "line"), len(tokens))
+
+
+def _cells(tokens: Sequence[Token], sentences: Sequence[Sentence], marks: Sequence[Mark], reader: NumberReader, inner: set[int]) -> Iterator[list[Cell]]:
+    joins = {m.first: 3 for m in marks if m.group == "of_them"} | {m.first: 1 for m in marks if m.group == "and"}
+    units = {m.first for m in marks if m.group == "unit"}
+    for index, sentence in enumerate(sentences):
+        numbers = [n for n in reader.read(sentence.first, sentence.last) if _may_count(n, units)]
+        cells = split_cells(tokens, sentence.first, sentence.last, numbers, joins, inner)
+        for cell in cells:
+            cell.sentence = index
+        yield cells
+
+
+def _may_count(number: Number, units: set[int]) -> bool:
+    return number.kind == "count" and number.last not in units

@@ -1,0 +1,159 @@
+"""From resolved figures to observations: lists against their totals, subgroups, repetitions and rounded repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from transforms.extract.places import contains
+from transforms.extract.reading import Reading
+from transforms.extract.scope import ALWAYS_SUBGROUP, STOCKS, Figure
+from transforms.models import Observation
+
+LEAST_LIST = 3
+ROUNDING, QUALIFIED = 0.06, 0.1
+PERIODS = frozenset({"same_period", "since", "ytd", "season", "range", "month", "year", "week", "last_season"})
+
+
+def settle(reading: Reading, figures: list[Figure]) -> list[Observation]:
+    """The observations of one text in its order; a figure said twice is one, the exact one where the other is rounded."""
+    for group in _lists(figures):
+        _match_total(group, figures)
+    _match_sums(figures)
+    for figure in figures:
+        if figure.aggregation is None and figure.facility is None:
+            figure.aggregation = "stock" if figure.measure in STOCKS else "cumulative"
+        _settle_subgroup(figure, figures)
+    kept = _without_rounded(_without_repeats(figures))
+    return [_observation(reading, figure) for figure in kept]
+
+
+def _lists(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
+    """Runs of figures that break a total down by place."""
+    run: list[Figure] = []
+    for figure in figures:
+        fits = figure.item and (not run or (figure.anchor is run[0].anchor and figure.measure == run[0].measure))
+        if not fits and len(run) >= LEAST_LIST:
+            yield run
+        if not fits:
+            run = []
+        if figure.item:
+            run.append(figure)
+    if len(run) >= LEAST_LIST:
+        yield run
+
+
+def _match_total(group: list[Figure], figures: Sequence[Figure]) -> None:
+    """A list belongs to the total that it adds up to, whatever stands nearest above it; without one it stays as read."""
+    total = sum(f.value for f in group)
+    members = {id(f) for f in group}
+    matches = [f for f in figures if id(f) not in members and f.value == total and not f.item and f.qualifier is None and f.measure]
+    if not matches or any(f.measure == group[0].measure and f.aggregation == group[0].aggregation for f in matches):
+        return
+    for figure in group:
+        figure.measure, figure.aggregation, figure.disease = matches[0].measure, matches[0].aggregation, matches[0].disease
+        figure.case_class, figure.symptom_status, figure.when = matches[0].case_class, matches[0].symptom_status, matches[0].when
+
+
+def _match_sums(figures: Sequence[Figure]) -> None:
+    """"258 and 620, a total of 878": the sum of the increments beside it is one of them, not a running total."""
+    for i, figure in enumerate(figures):
+        parts: list[Figure] = []
+        for part in reversed(figures[:i]):
+            if part.sentence is not figure.sentence or part.measure != figure.measure:
+                break
+            parts.append(part)
+            if len(parts) > 1 and sum(p.value for p in parts) == figure.value:
+                figure.aggregation, figure.when = part.aggregation, part.when
+                break
+
+
+def _settle_subgroup(figure: Figure, figures: Sequence[Figure]) -> None:
+    """A part is marked as one where a larger whole stands beside it; children alone are all that there is."""
+    if figure.subgroup is None or figure.subgroup in ALWAYS_SUBGROUP or figure.cell.of_them or figure.cell.bracket:
+        return
+    wholes = (f for f in figures if f is not figure and f.measure == figure.measure and f.disease == figure.disease and f.value >= figure.value and f.subgroup is None)
+    if not any(f.place is None or figure.place is None or f.place.code == figure.place.code for f in wholes):
+        figure.subgroup = None
+
+
+def _key(figure: Figure) -> tuple[object, ...]:
+    place = figure.place
+    return (figure.disease, figure.measure, figure.aggregation, _class_key(figure), figure.symptom_status, place.code if place else None, place.locality if place else None, figure.subgroup)
+
+
+def _class_key(figure: Figure) -> str | None:
+    return figure.case_class if figure.case_class in ("probable", "suspected") else None
+
+
+def _without_repeats(figures: Sequence[Figure]) -> list[Figure]:
+    kept: list[Figure] = []
+    for figure in figures:
+        same = next((k for k in kept if _key(k) == _key(figure) and k.value == figure.value and _same_day(k, figure)), None)
+        if same is None:
+            kept.append(figure)
+        elif "date" in figure.own and "date" not in same.own:
+            same.when = figure.when
+    return kept
+
+
+def _same_day(one: Figure, other: Figure) -> bool:
+    if "date" not in one.own or "date" not in other.own or one.when is None or other.when is None:
+        return True
+    if one.when.end is None or other.when.end is None:
+        return True
+    return abs((one.when.end - other.when.end).days) <= 1
+
+
+def _without_rounded(figures: list[Figure]) -> list[Figure]:
+    """"Over 8,000 cases" in a headline is not a second figure beside 8,211."""
+    return [f for f in figures if not (_is_round(f) and any(_rounds_to(f, other) for other in figures if other is not f))]
+
+
+def _is_round(figure: Figure) -> bool:
+    return figure.value >= 10 and (figure.qualifier is not None or figure.value % 100 == 0 or (figure.value % 10 == 0 and figure.cell.number.words))
+
+
+def _rounds_to(rounded: Figure, exact: Figure) -> bool:
+    if (rounded.disease, rounded.measure) != (exact.disease, exact.measure) or exact.value == rounded.value or exact.value % 100 == 0:
+        return False
+    one, other = rounded.place, exact.place
+    here = one is None or other is None or one.code == other.code or (contains(one, other) and rounded.qualifier is not None)
+    near = abs(exact.value - rounded.value) <= (QUALIFIED if rounded.qualifier else ROUNDING) * exact.value
+    same_sum = rounded.aggregation == exact.aggregation or rounded.qualifier is not None
+    return near and here and same_sum
+
+
+def _observation(reading: Reading, figure: Figure) -> Observation:
+    first, last = _evidence(figure)
+    tokens, when, place = reading.tokens, figure.when, figure.place
+    end = when.end if when else None
+    clock = when.clock if when and figure.aggregation != "new" else None
+    return Observation(
+        disease=str(figure.disease),
+        measure=str(figure.measure),
+        aggregation=figure.aggregation,
+        case_class=figure.case_class,
+        symptom_status=figure.symptom_status,
+        value=figure.value,
+        at_least=figure.qualifier == "at_least",
+        at_most=figure.qualifier == "at_most",
+        approximate=figure.qualifier == "approximate",
+        place=place.code if place else None,
+        locality=place.locality or figure.facility if place else figure.facility,
+        date=end,
+        cut_off_at=datetime.combine(end, clock) if end and clock else None,
+        period_start=when.start if when and when.role in PERIODS and when.start != end else None,
+        subgroup=figure.subgroup,
+        officiality=figure.officiality,
+        evidence=reading.text_of(first, last),
+        start=tokens[first].start,
+        end=tokens[last - 1].end,
+    )
+
+
+def _evidence(figure: Figure) -> tuple[int, int]:
+    """The stretch from the first to the last word that made the figure, close around its number."""
+    number = figure.cell.number
+    near = [(a, b) for a, b in figure.used if number.first - 12 <= a and b <= number.last + 12]
+    return min([number.first, *(a for a, _ in near)]), max([number.last, *(b for _, b in near)])

@@ -1,0 +1,161 @@
+"""Sentences and cells: a cell is the stretch of a sentence that belongs to one number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from transforms.extract.numbers import Number
+from transforms.extract.text import Token
+
+BULLETS = frozenset("•-*·▪–—●◦")
+STRENGTH = {";": 5, ":": 4, ",": 2, "、": 2, "|": 6, "/": 1}
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Tokens `first` to `last` on line number `line`; `heading` = it ends with a colon or stands alone without a figure."""
+
+    first: int
+    last: int
+    line: int
+    colon: bool = False
+    opens_line: bool = False
+
+
+@dataclass(slots=True)
+class Cell:
+    """One number with the token spans that speak of it; `parent` is the cell in whose brackets or under whose "of them" it stands."""
+
+    number: Number
+    spans: list[tuple[int, int]]
+    parent: Cell | None = None
+    bracket: bool = False
+    after_colon: bool = False
+    of_them: bool = False
+    left: Cell | None = None
+    sentence: int = 0
+    siblings: list[Cell] = field(default_factory=list, repr=False)
+
+    def covers(self, i: int) -> bool:
+        """Whether token `i` belongs to the cell."""
+        return any(first <= i < last for first, last in self.spans)
+
+
+def split_sentences(text: str, tokens: Sequence[Token], abbreviations: frozenset[str]) -> list[Sentence]:
+    """Sentences end at a line's end, at closing punctuation, and at a stop that is no abbreviation, initial or decimal point."""
+    sentences, first, line, opens = [], 0, 0, True
+    for i, token in enumerate(tokens):
+        at_end = token.kind == "line" or token.text in "!?。…" or (token.text == "." and _closes(text, tokens, i, abbreviations))
+        if at_end:
+            last = i if token.kind == "line" else i + 1
+            if last > first:
+                sentences.append(Sentence(first, last, line, tokens[last - 1].text == ":", opens))
+                opens = False
+            first = i + 1
+        if token.kind == "line":
+            line, opens = line + 1, True
+    if first < len(tokens):
+        sentences.append(Sentence(first, len(tokens), line, tokens[-1].text == ":", opens))
+    return sentences
+
+
+def _closes(text: str, tokens: Sequence[Token], i: int, abbreviations: frozenset[str]) -> bool:
+    if i + 1 >= len(tokens) or tokens[i + 1].kind == "line":
+        return True
+    if tokens[i + 1].glued and tokens[i + 1].kind != "mark":
+        return tokens[i + 1].kind != "digits" and text[tokens[i + 1].start].isupper() and i > 0 and len(tokens[i - 1].text) > 2
+    before = tokens[i - 1] if i else None
+    capital = text[tokens[i + 1].start].isupper() or tokens[i + 1].kind == "mark"
+    if before is not None and before.text in abbreviations:
+        return capital and i >= 2 and tokens[i - 2].kind == "digits"
+    return not (before is not None and before.kind == "word" and len(before.text) == 1 and text[before.start].isupper())
+
+
+def split_cells(tokens: Sequence[Token], first: int, last: int, numbers: Sequence[Number], joins: dict[int, int], inner: set[int]) -> list[Cell]:
+    """The cells of a sentence, brackets after the cell that they explain.
+
+    `joins` maps a token where "of them" or "and" begins to its strength as a border; `inner` tokens (inside dates, names) never part.
+    """
+    outer, brackets = _brackets(tokens, first, last, numbers)
+    mine = [n for n in numbers if any(a <= n.first < b for a, b in outer)]
+    cells = _row(tokens, outer, mine, joins, inner)
+    result = []
+    for cell in cells:
+        result.append(cell)
+    for a, b in brackets:
+        parent = next((c for c in reversed(cells) if c.number.first < a), None)
+        for child in split_cells(tokens, a, b, [n for n in numbers if a <= n.first < b], joins, inner):
+            child.bracket = True
+            child.parent = child.parent or parent
+            result.append(child)
+    return sorted(result, key=lambda c: c.number.first)
+
+
+def _brackets(tokens: Sequence[Token], first: int, last: int, numbers: Sequence[Number]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The sentence's own spans and those of brackets that explain a number before them in the same part."""
+    outer, inside, depth, begin, at = [], [], 0, first, first
+    pending = False
+    counted = {n.first for n in numbers}
+    for i in range(first, last):
+        text = tokens[i].text
+        if depth == 0 and i in counted:
+            pending = True
+        if depth == 0 and text in ";," and not tokens[i].glued:
+            pending = False
+        if text == "(":
+            if depth == 0:
+                begin = i
+            depth += 1
+        elif text == ")" and depth:
+            depth -= 1
+            has_numbers = any(begin < n < i for n in counted)
+            if depth == 0 and has_numbers and pending:
+                outer.append((at, begin))
+                inside.append((begin + 1, i))
+                at = i + 1
+            if depth == 0 and has_numbers:
+                pending = True
+    if depth and pending and any(begin < n for n in counted):
+        outer.append((at, begin))
+        inside.append((begin + 1, last))
+        at = last
+    outer.append((at, last))
+    return [s for s in outer if s[0] < s[1]], inside
+
+
+def _row(tokens: Sequence[Token], outer: list[tuple[int, int]], numbers: list[Number], joins: dict[int, int], inner: set[int]) -> list[Cell]:
+    """Cells side by side: the border between two numbers is the strongest sign between them, the first of equal ones."""
+    if not numbers:
+        return []
+    positions = [i for a, b in outer for i in range(a, b)]
+    cells: list[Cell] = []
+    begin, colon, of_them = positions[0], False, False
+    for number, following in zip(numbers, [*numbers[1:], None], strict=True):
+        end, kind = positions[-1] + 1, ""
+        if following is not None:
+            end, kind = _border(tokens, number, following, positions, joins, inner)
+        spans = [(max(a, begin), min(b, end)) for a, b in outer if max(a, begin) < min(b, end)]
+        cell = Cell(number, spans, after_colon=colon, of_them=of_them, left=cells[-1] if cells else None)
+        if of_them or colon:
+            cell.parent = next((c for c in reversed(cells) if not c.of_them and not c.after_colon), cells[-1] if cells else None)
+        cells.append(cell)
+        colon = kind == ":" or (colon and kind not in (";",))
+        of_them = kind == "of_them"
+        begin = end
+    for cell in cells:
+        cell.siblings = cells
+    return cells
+
+
+def _border(tokens: Sequence[Token], number: Number, following: Number, positions: list[int], joins: dict[int, int], inner: set[int]) -> tuple[int, str]:
+    best, where, kind = 0, following.first, ""
+    for i in positions:
+        if not number.last <= i < following.first or i in inner:
+            continue
+        text = tokens[i].text
+        strength = joins.get(i, STRENGTH.get(text, 0) if tokens[i].kind == "mark" else 0)
+        if strength > best:
+            best, where = strength, i
+            kind = "of_them" if joins.get(i, 0) == 3 else text
+    return where, kind

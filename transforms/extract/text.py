@@ -1,0 +1,46 @@
+"""Words, figures and marks of a text with their offsets; everything after this works on tokens, never on raw characters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʻʼ`´ʹ′"), "'")
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\u2002\u2003\u2800\u3000\t"), " ")
+_WIDE = {ord(a): b for a, b in zip("０１２３４５６７８９，；：（）％＋", "0123456789,;:()%+", strict=True)}
+_FOLD = {**_APOSTROPHES, **_DASHES, **_SPACES, **_WIDE, ord("ё"): "е", ord("Ё"): "е", ord("\u00ad"): " ", ord("\u200b"): " "}
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_TOKEN = re.compile(
+    rf"(?P<han>[{_HAN}])|(?P<word>(?:[^\W\d_{_HAN}][\u0300-\u036f]*)+(?:'(?!s\b)[^\W\d_{_HAN}]+)*)|(?P<digits>[0-9]+)|(?P<line>\n)|(?P<mark>[^\w\s]|_)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`kind` is han, word, digits, line or mark; `text` is folded; `glued` = no space before it."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    glued: bool
+
+
+def fold(text: str) -> str:
+    """Lower case with one form of apostrophe, dash, space and digit; the result has the length of its input."""
+    folded = text.translate(_FOLD)
+    lowered = folded.lower()
+    if len(lowered) == len(folded):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
+
+
+def tokenise(text: str) -> list[Token]:
+    """The tokens of a text. Han characters come one by one, since their words are found by the dictionaries."""
+    tokens, last = [], 0
+    for match in _TOKEN.finditer(fold(text)):
+        tokens.append(Token(str(match.lastgroup), match[0], match.start(), match.end(), match.start() == last))
+        last = match.end()
+    return tokens
