@@ -10,7 +10,7 @@ from transforms.extract.structure import Cell
 
 NOUNS = ("case", "person", "dose")
 ADJECTIVES = ("skip", "aggregation", "class", "symptom", "disease", "qualifier", "relative", "number")
-LABELS = ("measure", "case", "person", "aggregation", "class", "symptom", "subgroup", "disease", "of_them")
+LABELS = ("measure", "case", "person", "aggregation", "class", "symptom", "subgroup", "disease", "of_them", "figure", "dose_order")
 REACH = 9
 QUOTES = frozenset("\"'«»“”-")
 
@@ -39,6 +39,8 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
         return None
     if label is not None:
         return Counted("label", label, number.last)
+    if followed == "when" and reading.marks(cell.spans, "measure"):
+        return Counted("bare", None, number.last)
     named_before = place_before(reading, cell)
     if named_before or (followed == "place" and not number.words) or (number.plus and cell.bracket):
         return Counted("bare", None, number.last)
@@ -52,7 +54,7 @@ def _ignored(mark: Mark | None) -> bool:
 
 
 def _followed_by(reading: Reading, cell: Cell) -> Counted | str:
-    """The counted noun or measure after the number, or what stands there instead: unit, place, function, end, unknown."""
+    """The counted noun or measure after the number, or what stands there instead: unit, place, when, function, end, unknown."""
     at, skipped, told = cell.number.last, 0, None
     while at < len(reading.tokens) and skipped < REACH and (cell.covers(at) or reading.at(at, "and") is not None):
         token = reading.tokens[at]
@@ -67,7 +69,7 @@ def _followed_by(reading: Reading, cell: Cell) -> Counted | str:
         if at in reading.place_at:
             return "place"
         if at in reading.when_at:
-            return "end"
+            return "when"
         if (adjective := reading.at(at, *ADJECTIVES)) is not None:
             told = adjective if adjective.group in ("class", "symptom", "disease") else told
             at, skipped = _past_adjective(reading, at, adjective.last), skipped + 1
@@ -126,15 +128,21 @@ def _longer(reading: Reading, at: int, unit: Mark) -> bool:
 
 def _label(reading: Reading, cell: Cell) -> Mark | None:
     """The measure, noun or total word that stands just before the number."""
-    at = cell.number.first
+    at, signed = cell.number.first, False
+    step = reading.ending(at, "step")
+    if step is not None and cell.covers(step.first) and reading.marks([(max(0, step.first - 12), step.first)], "rise"):
+        return step
     for _ in range(4):
         mark = reading.ending(at, *LABELS)
+        if mark is None and signed and any(w.last == at for w in reading.whens_in(cell.spans)):
+            mark = reading.ending(at, "since_before") or next((m for m in reading.marks(cell.spans, *LABELS)), None)
         if mark is not None and cell.covers(mark.first):
             return mark
         step = reading.ending(at, "qualifier", "skip", "function")
         if step is not None and cell.covers(step.first):
             at = step.first
         elif at > 0 and cell.covers(at - 1) and reading.tokens[at - 1].text in "-:=+(–\"":
+            signed = signed or reading.tokens[at - 1].text in "-:="
             at -= 1
         else:
             return None
@@ -163,4 +171,6 @@ def _looks_like_year(reading: Reading, cell: Cell) -> bool:
     number = cell.number
     if number.grouped or number.words or number.last - number.first != 1 or not 1990 <= number.value <= 2035:
         return False
+    if any(w.end is not None and w.end.year == number.value for w in reading.whens) or (reading.published and reading.published.year == number.value):
+        return True
     return not isinstance(_followed_by(reading, cell), Counted) and not cell.bracket

@@ -70,6 +70,9 @@ class DayReader:
         if self.published is None:
             self.published = next((w.end for w in sorted(found, key=lambda w: w.first) if w.has_year and w.role == "on" and w.end), None)
         taken: set[int] = {i for w in found for i in range(w.first, w.last)}
+        months = self._months()
+        found = [w for w in found if not any(m.first <= w.first < m.last for m in months)] + months
+        taken |= {i for w in months for i in range(w.first, w.last)}
         found += self._years(taken)
         found = [self._with_role(self._with_year(w)) for w in sorted(found, key=lambda w: w.first)]
         found = _joined(found, self.tokens)
@@ -141,20 +144,43 @@ class DayReader:
         last, start = mark.last, None
         if day is None:
             day, last = self._day_after(mark.last)
+            if day is not None:
+                start, day, last = self._range_after(day, last)
         else:
             start, first = self._range_before(first)
         year, first, last = self._year_near(first if day is not None else mark.first, last)
-        if day is None and year is None and not self._month_marked(mark, first, last):
+        since, first = self._month_before(first) if day is None else (None, first)
+        if day is None and year is None and since is None and not self._month_marked(mark, first, last):
             return None
         base = year if year is not None else 4
         if day is None:
-            begin = date(base, month, 1)
-            return When(first, last, "month", begin, date(base, month, monthrange(base, month)[1]), has_year=year is not None)
+            begin = date(base, since or month, 1)
+            role = "range" if since else "month"
+            return When(first, last, role, begin, date(base, month, monthrange(base, month)[1]), has_year=year is not None)
         end = _day(base, month, day)
         if end is None:
             return None
         begin = _day(base, month, start) if start else end
         return When(first, last, "range" if start else "on", begin, end, has_year=year is not None)
+
+    def _month_before(self, first: int) -> tuple[int | None, int]:
+        """The first month of "January–September 2022"."""
+        i = first - 1
+        if self._is(i, "-"):
+            mark = self.ends.get(("month", i))
+        elif ("until_before", first) in self.ends:
+            mark = self.ends.get(("month", self.ends["until_before", first].first))
+        else:
+            mark = None
+        return (int(mark.value), mark.first) if mark is not None else (None, first)
+
+    def _range_after(self, day: int, last: int) -> tuple[int | None, int, int]:
+        """The last day of "December 11 to 17"."""
+        at = last + 1 if self._is(last, "-") else self.starts["until_before", last].last if ("until_before", last) in self.starts else None
+        end = self._digits(at, 1, 31) if at is not None else None
+        if at is None or end is None or end <= day or ("month", at + 1) in self.starts or any((g, at + 1) in self.starts for g in ("case", "person", "measure")):
+            return None, day, last
+        return day, end, at + 1
 
     def _month_marked(self, mark: Mark, first: int, last: int) -> bool:
         """A month without day and year counts only beside a word that says it is a time ("in February", "июль ойи")."""
@@ -249,7 +275,7 @@ class DayReader:
             if year is None or (token.glued and i and self.tokens[i - 1].text not in "(-,"):
                 continue
             last = self._past_year_word(i + 1)
-            named = last > i + 1 or ("year_in", i) in self.ends
+            named = last > i + 1 or ("year_in", i) in self.ends or (("day_the", i) in self.ends and ("case", i + 1) in self.starts)
             if named and self.published is not None and year == self.published.year:
                 found.append(When(i, last, "ytd", date(year, 1, 1)))
             elif named:
@@ -264,6 +290,21 @@ class DayReader:
             found.append(self._with_role(When(mark.first, mark.last, "on", day, day)))
         for mark in self.marks.get("past", []):
             found.append(self._period(mark, today))
+        return found
+
+    def _months(self) -> list[When]:
+        """"Nine months of 2024", "за 9 месяцев этого года": from January to the end of the ninth month."""
+        found = []
+        for mark in self.marks.get("months", []):
+            number = self.ends.get(("number", mark.first))
+            count = int(number.value) if number else self._digits(mark.first - 1, 1, 11)
+            year_at = next((i for i in (mark.last, mark.last + 1) if self._digits(i, FIRST_YEAR, LAST_YEAR) is not None), None)
+            year = self._digits(year_at, FIRST_YEAR, LAST_YEAR) if year_at is not None else (self.published.year if self.published else None)
+            if count is None or not 1 < count < 12 or year is None:
+                continue
+            last = self._past_year_word(year_at + 1) if year_at is not None else mark.last
+            first = number.first if number else mark.first - 1
+            found.append(When(first, last, "range", date(year, 1, 1), date(year, count, monthrange(year, count)[1])))
         return found
 
     def _period(self, mark: Mark, today: date | None) -> When:
@@ -334,7 +375,7 @@ class DayReader:
         return replace(when, first=first, last=last, role=role, clock=clock, end=None if role in ("ytd", "since") else when.end)
 
     def _role_at(self, first: int, last: int) -> tuple[str, int, int] | None:
-        for name in ("as_of", "since", "until", "versus"):
+        for name in ("as_of", "since", "until", "versus", "said"):
             before, after = self.ends.get((f"{name}_before", first)), self.starts.get((f"{name}_after", last))
             if before or after:
                 return name, before.first if before else first, after.last if after else last

@@ -140,6 +140,8 @@ class NumberReader:
         if not words and before is not None and self.tokens[i].glued:
             if before.kind == "word":
                 return "code", at
+            if before.text == "+" and before.glued and i >= 2 and self.tokens[i - 2].kind == "word":
+                return "code", at
             if before.text == "-" and before.glued and i >= 2 and i - 1 not in self.place_ends:
                 return ("range" if self.tokens[i - 2].kind == "digits" else "code"), at
             if before.text in "№#:/" and i >= 2 and before.glued and self.tokens[i - 2].kind == "digits":

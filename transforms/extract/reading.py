@@ -74,7 +74,7 @@ def read(report: Report) -> Reading | None:
     found = whens.read()
     places = find_places(text, tokens, marks, language.code, report.source_country)
     inner = {i for w in found for i in range(w.first, w.last)} | {i for p in places for i in range(p.first, p.last)}
-    named = {i for m in marks if m.group in ("disease", "zero") for i in range(m.first, m.last)}
+    named = {i for m in marks if m.group in ("disease", "zero", "class", "dose_order") for i in range(m.first, m.last)}
     taken = {i for w in found for i in range(w.first, w.last)} | named
     reader = NumberReader(tokens, marks, language, taken, {p.last for p in places})
     sentences = split_sentences(text, tokens, language.abbreviations)
@@ -103,6 +103,7 @@ def _title_end(tokens: Sequence[Token]) -> int:
 
 def _cells(tokens: Sequence[Token], sentences: Sequence[Sentence], marks: Sequence[Mark], reader: NumberReader, inner: set[int]) -> Iterator[list[Cell]]:
     joins = {m.first: 3 for m in marks if m.group == "of_them"} | {m.first: 1 for m in marks if m.group == "and"}
+    joins |= {m.first: 1 for m in marks if m.group == "step" and m.first not in joins and m.last < len(tokens) and tokens[m.last].kind == "digits"}
     units = {m.first for m in marks if m.group == "unit"}
     for index, sentence in enumerate(sentences):
         numbers = [n for n in reader.read(sentence.first, sentence.last) if _may_count(n, units)]

@@ -15,8 +15,9 @@ from transforms.extract.structure import Cell, Sentence
 from transforms.extract.tables import Head, find_head, row_columns
 
 STOCKS = frozenset({"active_cases", "severe", "critical", "icu", "ventilated", "under_observation", "quarantined", "hospitalised"})
-WEAKNESS = {"cases": 4, "vaccine_doses": 4, "tests": 3, "contacts": 3, "hospitalised": 1, "active_cases": 1, "quarantined": 1}
+WEAKNESS = {"cases": 4, "vaccine_doses": 4, "tests": 3, "contacts": 3, "hospitalised": 2, "active_cases": 4, "quarantined": 1}
 PERIOD_ROLES = frozenset({"same_period", "since", "ytd", "season", "pandemic", "last_season"})
+COMPARED = frozenset({"year", "same_period", "before"})
 ALWAYS_SUBGROUP = frozenset({"outpatient", "unvaccinated", "vaccinated", "reinfected", "neglected", "imported", "contacts"})
 
 
@@ -54,6 +55,7 @@ class State:
     focus: Place | None
     text_focus: Place | None
     when: When | None = None
+    current: When | None = None
     anchor: Figure | None = None
     heading: Figure | None = None
     line: int = -1
@@ -68,7 +70,8 @@ class Scope:
         self.reading = reading
         disease = main_disease(reading)
         focus = main_place(reading)
-        self.state = State(disease, focus, focus, self._opening())
+        opening = self._opening()
+        self.state = State(disease, focus, focus, opening, opening)
 
     def figures(self) -> list[Figure]:
         """All figures of the text with their fields, those without a measure or disease left out."""
@@ -172,7 +175,7 @@ class Scope:
     def _chunk(self, sentence: Sentence, mark: Mark) -> tuple[int, int]:
         """The stretch between commas in which a mark stands."""
         first, last = mark.first, mark.last
-        while first > sentence.first and self.reading.tokens[first - 1].text not in ",;:(":
+        while first > sentence.first and self.reading.tokens[first - 1].text not in ",;(":
             first -= 1
         while last < sentence.last and self.reading.tokens[last].text not in ",;:)":
             last += 1
@@ -268,7 +271,7 @@ class Scope:
         """A word that makes a number no count stands nearer to it than any measure."""
         number = figure.cell.number
         vetoes = [_distance(number, m.first, m.last) for m in self.reading.marks(figure.cell.spans, "veto")]
-        return bool(vetoes) and min(vetoes) < min((_distance(number, m.first, m.last) for m in measures), default=99)
+        return min(vetoes, default=99) < min((_distance(number, m.first, m.last) for m in measures), default=9)
 
     def _own_place(self, figure: Figure) -> None:
         places = self.reading.places_in(figure.cell.spans)
@@ -290,16 +293,19 @@ class Scope:
     def _own_aggregation(self, figure: Figure) -> None:
         """Periods decide before words: a year-to-date of "new cases" is a total, "in all over the past day" an increment."""
         number, spans = figure.cell.number, figure.cell.spans
+        step = figure.counted.mark if figure.counted.mark is not None and figure.counted.mark.group == "step" else None
         if number.plus:
             figure.aggregation = "new"
+        elif step is not None:
+            figure.aggregation = step.value
         elif figure.when is not None and figure.when.role in PERIOD_ROLES | {"year"}:
             figure.aggregation = "cumulative"
         elif figure.when is not None and figure.when.role in ("day", "week", "range", "month") and figure.when.aggregation == "new":
             figure.aggregation = "new"
         else:
             marks = [m for m in self.reading.marks(spans, "aggregation") if m.value != "none"]
-            if figure.measure not in STOCKS:
-                marks = [m for m in marks if m.value != "stock"]
+            unfit = ("cumulative",) if figure.measure in STOCKS else ("stock",)
+            marks = [m for m in marks if m.value not in unfit]
             if marks:
                 figure.aggregation = min(marks, key=lambda m: _distance(number, m.first, m.last)).value
                 close = min(marks, key=lambda m: _distance(number, m.first, m.last))
@@ -341,8 +347,16 @@ class Scope:
         return "place" in figure.own and not told and parent is None and (left is None or left.item)
 
     def _measure(self, figure: Figure, parent: Figure | None, left: Figure | None, figures: list[Figure]) -> None:
-        weak = figure.measure is None or ("measure" not in figure.own)
-        if not weak:
+        order = self.reading.marks(figure.cell.spans, "dose_order")
+        if order and "measure" not in figure.own and any(s is not None and s.measure and s.measure.startswith("vaccine") for s in (left, parent)):
+            figure.measure = order[0].value
+            return
+        shared = figure.counted.mark is not None and not figure.cell.covers(figure.counted.mark.first)
+        right = next((f for f in figures if f.cell.left is figure.cell), None)
+        if shared and right is not None and right.measure is not None:
+            figure.measure = right.measure
+            return
+        if "measure" in figure.own:
             return
         if figure.counted.by == "dose" and figure.measure is None:
             source = parent or left
@@ -359,8 +373,9 @@ class Scope:
             figure.measure = right.measure
         elif "place" in figure.own and (anchor := self._list_anchor(figure)) is not None:
             figure.measure, figure.anchor = anchor.measure, anchor
-        elif figure.counted.by in ("label", "bare") and "aggregation" in figure.own and self.state.last:
-            figure.measure = self.state.last[-1].measure
+        elif figure.counted.by in ("label", "bare") and figure.own & {"aggregation", "when"} and (self.state.anchor or self.state.last):
+            source = self.state.anchor or self.state.last[0]
+            figure.measure, figure.disease = source.measure, figure.disease or source.disease
         elif self.state.heading is not None and self.state.heading is self.state.anchor and figure.measure is None:
             figure.measure = self.state.heading.measure
 
@@ -397,7 +412,7 @@ class Scope:
             figure.aggregation = hint
             return
         anchor = figure.anchor or (self.state.anchor if figure.item else None)
-        last = self.state.last[-1] if self.state.last else None
+        last = self.state.last[0] if self.state.last else None
         for source in (anchor, last):
             if source is not None and source.aggregation in ("new", "cumulative"):
                 figure.aggregation = source.aggregation
@@ -422,22 +437,24 @@ class Scope:
         base = self.state.when
         sources = [s.when for s in (parent, left) if s is not None and s.when is not None and s.when.role != "before"]
         if not sources and figure.when is None:
-            sources = [f.when for f in figures if f is not figure and "when" in f.own and f.when is not None and f.when.role in ("on", "as_of", "day", "range")]
+            sources = [f.when for f in figures if f is not figure and "when" in f.own and f.when is not None and f.when.role in ("on", "as_of", "said", "day", "range")]
         source = sources[0] if sources else (figure.anchor.when if figure.anchor is not None and figure.item else None)
         figure.when = self._completed(figure.when, source) or source or base
 
     def _completed(self, when: When | None, source: When | None = None) -> When | None:
         """A time that leaves its last day open ends on the day that governs it."""
-        base = self.state.when
+        base = self.state.current if when is not None and when.role in PERIOD_ROLES else self.state.when
         current = source or base
         if when is None:
             return None
         if when.role == "before":
             return replace(when, end=current.end - timedelta(days=1) if current and current.end else None)
+        if when.role == "same_now" and self.state.last and self.state.last[0].when is not None:
+            return self.state.last[0].when
         if when.role == "same_period":
             return self._a_year_back(when, current)
         if when.end is None and when.role not in ("other", "last_season"):
-            near = source if source is not None and source.end is not None and source.role in ("on", "as_of", "range") else base
+            near = source if source is not None and source.end is not None and source.role in ("on", "as_of", "said", "range") else base
             start = near.end - timedelta(days=6) if when.role == "week" and near is not None and near.end is not None else when.start
             return replace(when, start=start, end=near.end if near else None, clock=near.clock if near else None)
         return when
@@ -512,15 +529,16 @@ class Scope:
         if not figures:
             return
         mains = [f for f in figures if not f.cell.bracket and not f.item]
-        if mains and sentence.first >= self.reading.title_end:
-            state.anchor, state.last = mains[0] if not sentence.colon else mains[-1], mains
-            if mains[0].anchor is None and state.heading is not state.anchor:
-                state.heading = None
-        elif mains and state.anchor is None:
-            state.anchor, state.last = mains[0], mains
+        told = [f for f in mains if f.own & {"measure", "case"}]
+        compared = bool(told) and told[0].when is not None and told[0].when.role in COMPARED and state.anchor is not None
+        if told and not compared:
+            state.anchor, state.last = told[0] if not sentence.colon else told[-1], told
+            state.heading = None
         for figure in mains:
-            if figure.when is not None and "when" in figure.own and figure.when.end is not None and figure.when.role in ("on", "as_of", "range", "day", "until"):
-                state.when = replace(figure.when, role="as_of" if figure.when.role == "as_of" else "on", start=None)
+            if figure.when is not None and "date" in figure.own and figure.when.role not in ("year", "same_period", "before", "month"):
+                state.when = replace(figure.when, role="as_of" if figure.when.role in ("as_of", "said") else "on", start=None)
+                if figure.when.role in ("as_of", "said") or figure.when.role in PERIOD_ROLES:
+                    state.current = state.when
                 break
         first = mains[0] if mains else None
         codes = {f.place.code for f in figures if f.place is not None and "place" in f.own}
@@ -558,11 +576,13 @@ def merge_whens(whens: list[When], number: Number) -> When | None:
     """One time from all those in a cell: a period's beginning from one, its last day from another."""
     if not whens:
         return None
-    rank = {"same_period": 0, "since": 0, "ytd": 0, "season": 0, "last_season": 0, "range": 0, "before": 0, "year": 1, "pandemic": 2, "week": 3, "day": 3, "month": 3, "as_of": 4, "until": 4, "on": 5}
+    rank = {"same_period": 0, "since": 0, "ytd": 0, "season": 0, "last_season": 0, "range": 0, "before": 0, "year": 1, "pandemic": 2, "week": 3, "day": 3, "month": 3, "as_of": 4, "until": 4, "on": 5, "said": 6}
     main = min(whens, key=lambda w: (rank.get(w.role, 6), _distance(number, w.first, w.last)))
-    days = [w for w in whens if w is not main and w.end is not None and w.role in ("as_of", "on", "until")]
+    days = [w for w in whens if w is not main and w.end is not None and w.role in ("as_of", "on", "until", "said")]
     if main.end is None and days:
         day = min(days, key=lambda w: _distance(number, w.first, w.last))
+        if main.role in ("season", "pandemic", "since") and main.start is None and 0 <= day.first - main.last <= 2:
+            return replace(main, role="since", start=day.start)
         return replace(main, end=day.end, clock=day.clock)
     return main
 

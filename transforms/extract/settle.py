@@ -24,7 +24,7 @@ def settle(reading: Reading, figures: list[Figure]) -> list[Observation]:
         if figure.aggregation is None and figure.facility is None:
             figure.aggregation = "stock" if figure.measure in STOCKS else "cumulative"
         _settle_subgroup(figure, figures)
-    kept = _without_rounded(_without_repeats(figures))
+    kept = _without_rounded(_without_repeats(reading, figures))
     return [_observation(reading, figure) for figure in kept]
 
 
@@ -86,13 +86,13 @@ def _class_key(figure: Figure) -> str | None:
     return figure.case_class if figure.case_class in ("probable", "suspected") else None
 
 
-def _without_repeats(figures: Sequence[Figure]) -> list[Figure]:
+def _without_repeats(reading: Reading, figures: Sequence[Figure]) -> list[Figure]:
     kept: list[Figure] = []
     for figure in figures:
         same = next((k for k in kept if _key(k) == _key(figure) and k.value == figure.value and _same_day(k, figure)), None)
         if same is None:
             kept.append(figure)
-        elif "date" in figure.own and "date" not in same.own:
+        elif "date" not in same.own and ("date" in figure.own or same.sentence.first < reading.title_end <= figure.sentence.first):
             same.when = figure.when
     return kept
 

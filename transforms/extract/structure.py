@@ -154,6 +154,8 @@ def _border(tokens: Sequence[Token], number: Number, following: Number, position
         if not number.last <= i < following.first or i in inner:
             continue
         text = tokens[i].text
+        if i == number.last and joins.get(i) == 3:
+            continue
         strength = joins.get(i, STRENGTH.get(text, 0) if tokens[i].kind == "mark" else 0)
         if strength > best:
             best, where = strength, i
