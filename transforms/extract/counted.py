@@ -39,6 +39,8 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
         return None
     if label is not None:
         return Counted("label", label, number.last)
+    if reading.at(number.last, "respectively") is not None or (cell.siblings and cell.siblings[-1].number is not number and followed == "end" and reading.at(cell.siblings[-1].number.last, "respectively")):
+        return Counted("bare", None, number.last)
     if followed == "when" and reading.marks(cell.spans, "measure"):
         return Counted("bare", None, number.last)
     named_before = place_before(reading, cell)

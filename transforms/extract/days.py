@@ -85,7 +85,7 @@ class DayReader:
         result: list[When] = []
         for when in found:
             last = result[-1] if result else None
-            if last is not None and "same_period" in (last.role, when.role) and "year" in (last.role, when.role) and when.first - last.last <= 2:
+            if last is not None and {"same_period", "same_now"} & {last.role, when.role} and "year" in (last.role, when.role) and when.first - last.last <= 2:
                 year = last if last.role == "year" else when
                 result[-1] = When(last.first, when.last, "same_period", year.start)
             else:
@@ -275,6 +275,8 @@ class DayReader:
             if year is None or (token.glued and i and self.tokens[i - 1].text not in "(-,"):
                 continue
             last = self._past_year_word(i + 1)
+            if last == i + 1 and self._is(i + 1, "-") and i + 2 < len(self.tokens) and self.tokens[i + 2].kind == "word" and len(self.tokens[i + 2].text) <= 2:
+                last = i + 3
             named = last > i + 1 or ("year_in", i) in self.ends or (("day_the", i) in self.ends and ("case", i + 1) in self.starts)
             if named and self.published is not None and year == self.published.year:
                 found.append(When(i, last, "ytd", date(year, 1, 1)))
@@ -318,8 +320,8 @@ class DayReader:
             return When(mark.first, mark.last, "month", end.replace(day=1), end)
         if mark.value == "same_period":
             return When(mark.first, mark.last, "same_period")
-        if mark.value == "day_before":
-            return When(mark.first, mark.last, "before")
+        if mark.value in ("day_before", "week_before"):
+            return When(mark.first, mark.last, "before", days=1 if mark.value == "day_before" else 7)
         return When(mark.first, mark.last, mark.value)
 
     # --- what surrounds a form --------------------------------------------------------------------------------------

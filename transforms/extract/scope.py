@@ -17,6 +17,7 @@ from transforms.extract.tables import Head, find_head, row_columns
 STOCKS = frozenset({"active_cases", "severe", "critical", "icu", "ventilated", "under_observation", "quarantined", "hospitalised"})
 WEAKNESS = {"cases": 4, "vaccine_doses": 4, "tests": 3, "contacts": 3, "hospitalised": 2, "active_cases": 4, "quarantined": 1}
 PERIOD_ROLES = frozenset({"same_period", "since", "ytd", "season", "pandemic", "last_season"})
+GENERIC = frozenset({"food-poisoning", "poisoning"})
 COMPARED = frozenset({"year", "same_period", "before"})
 ALWAYS_SUBGROUP = frozenset({"outpatient", "unvaccinated", "vaccinated", "reinfected", "neglected", "imported", "contacts"})
 
@@ -52,6 +53,7 @@ class State:
     """What the text has said so far: the running disease, place, time, and the figure that a list continues."""
 
     disease: str | None
+    text_disease: str | None
     focus: Place | None
     text_focus: Place | None
     when: When | None = None
@@ -61,6 +63,7 @@ class State:
     line: int = -1
     head: Head | None = None
     last: list[Figure] = field(default_factory=list)
+    told: list[Figure] = field(default_factory=list)
 
 
 class Scope:
@@ -71,7 +74,7 @@ class Scope:
         disease = main_disease(reading)
         focus = main_place(reading)
         opening = self._opening()
-        self.state = State(disease, focus, focus, opening, opening)
+        self.state = State(disease, disease, focus, focus, opening, opening)
 
     def figures(self) -> list[Figure]:
         """All figures of the text with their fields, those without a measure or disease left out."""
@@ -138,7 +141,7 @@ class Scope:
             return []
         figures = []
         for cell, heading in pairs:
-            if self.reading.marks([heading], "unit", "veto"):
+            if self._is_no_count(heading):
                 continue
             column = Figure(Cell(cell.number, [heading]), Counted("label", None, cell.number.last), sentence, cell.number.value)
             self._own_fields(column)
@@ -151,6 +154,11 @@ class Scope:
             column.disease = column.disease or self.state.disease
             figures.append(column)
         return figures
+
+    def _is_no_count(self, heading: tuple[int, int]) -> bool:
+        """Whether a column holds percentages, rates or the like."""
+        times = {i for w in self.reading.whens_in([heading]) for i in range(w.first, w.last)}
+        return any(m.first not in times for m in self.reading.marks([heading], "unit", "veto"))
 
     def _zeros(self, sentence: Sentence, cells: list[Cell]) -> list[Figure]:
         """"No new cases", "летальных случаев нет": stated zeros close to what they count."""
@@ -208,6 +216,8 @@ class Scope:
         spans = cell.spans
         self._own_measure(figure)
         figure.disease = self._nearest(figure, reading.marks(spans, "disease"), "disease")
+        if figure.disease in GENERIC and self.state.text_disease not in GENERIC | {None}:
+            figure.disease = self.state.text_disease
         figure.symptom_status = self._nearest(figure, reading.marks(spans, "symptom"), "symptom_status")
         figure.case_class = self._nearest(figure, reading.marks(spans, "class"), "case_class")
         figure.officiality = self._nearest(figure, reading.marks([(figure.sentence.first, figure.sentence.last)], "officiality"), "officiality", use=False)
@@ -215,7 +225,7 @@ class Scope:
         self._own_when(figure)
         self._own_aggregation(figure)
         vaccine = figure.measure is not None and figure.measure.startswith("vaccine")
-        subgroups = [m for m in reading.marks(spans, "subgroup") if not _elsewhere(m, number) and not (vaccine and "vaccinated" in m.value)]
+        subgroups = [m for m in reading.marks(spans, "subgroup") if _part_of(m, figure) and not (vaccine and "vaccinated" in m.value)]
         figure.subgroup = self._nearest(figure, subgroups, "subgroup", use=False)
         qualifier = reading.ending(number.first, "qualifier")
         figure.qualifier = qualifier.value if qualifier else None
@@ -381,12 +391,18 @@ class Scope:
 
     def _list_anchor(self, figure: Figure) -> Figure | None:
         """The figure or heading above a list that its items break down."""
-        anchor = self.state.anchor
+        anchor = self._whole(figure, self.state.anchor)
         if anchor is None or anchor.measure is None:
             return None
         if "case" in figure.own and not place_before(self.reading, figure.cell):
             return anchor if anchor.measure == "cases" else None
         return anchor
+
+    def _whole(self, figure: Figure, anchor: Figure | None) -> Figure | None:
+        """A part is never larger than its whole: then the last figure that could be one governs."""
+        if anchor is None or anchor is self.state.heading or anchor.value >= figure.value:
+            return anchor
+        return next((f for f in reversed(self.state.told) if f.value >= figure.value and f.measure == anchor.measure), anchor)
 
     def _right(self, figure: Figure, figures: list[Figure]) -> Figure | None:
         """The verb at the end of a list speaks for all of it: "Павлодарда 75, Алматыда 72 адам ауырды"."""
@@ -401,17 +417,21 @@ class Scope:
     def _aggregation(self, figure: Figure, parent: Figure | None, left: Figure | None) -> None:
         if figure.aggregation is not None:
             return
-        if figure.measure in STOCKS and not (parent is not None and parent.aggregation == "cumulative"):
+        events = figure.measure == "hospitalised" and figure.when is not None and figure.when.role == "same_now"
+        if figure.measure in STOCKS and not events and not (parent is not None and parent.aggregation == "cumulative"):
             figure.aggregation = "stock"
             return
         for source in (parent, left):
             if source is not None and source.aggregation in ("new", "cumulative"):
                 figure.aggregation = source.aggregation
                 return
+        if figure.when is not None and figure.when.role == "same_now" and self.state.last:
+            figure.aggregation = self.state.last[0].aggregation
+            return
         if "when" in figure.own and figure.when is not None and (hint := figure.when.aggregation) is not None:
             figure.aggregation = hint
             return
-        anchor = figure.anchor or (self.state.anchor if figure.item else None)
+        anchor = figure.anchor or (self._whole(figure, self.state.anchor) if figure.item else None)
         last = self.state.last[0] if self.state.last else None
         for source in (anchor, last):
             if source is not None and source.aggregation in ("new", "cumulative"):
@@ -448,7 +468,7 @@ class Scope:
         if when is None:
             return None
         if when.role == "before":
-            return replace(when, end=current.end - timedelta(days=1) if current and current.end else None)
+            return _earlier(when, current)
         if when.role == "same_now" and self.state.last and self.state.last[0].when is not None:
             return self.state.last[0].when
         if when.role == "same_period":
@@ -473,9 +493,9 @@ class Scope:
         if governor is not None and governor.disease:
             figure.disease = governor.disease
             return
-        spans = [(figure.sentence.first, figure.sentence.last)]
-        marks = self.reading.marks(spans, "disease")
-        figure.disease = marks[0].value if marks else self.state.disease
+        marks = self.reading.marks([(figure.sentence.first, figure.cell.number.first)], "disease")
+        marks = marks or (self.reading.marks([(figure.sentence.first, figure.sentence.last)], "disease") if self.state.disease is None else [])
+        figure.disease = marks[-1].value if marks else self.state.disease
         if figure.anchor is not None and figure.anchor.disease and not marks:
             figure.disease = figure.anchor.disease
 
@@ -501,7 +521,8 @@ class Scope:
         if figure.disease == "pneumonia" and self.state.disease == "covid-19":
             figure.disease = "covid-19"
             pooled = any(m.value == "confirmed_or_probable" for m in marks)
-            figure.case_class = "confirmed_or_probable" if pooled else "probable"
+            if figure.case_class is None or figure.case_class != "confirmed":
+                figure.case_class = "confirmed_or_probable" if pooled else "probable"
         elif figure.disease == "covid-19" and figure.case_class == "probable" and any(m.value == "confirmed_or_probable" for m in marks):
             figure.case_class = "confirmed_or_probable"
 
@@ -518,6 +539,9 @@ class Scope:
         if not self.reading.marks(spans, "respectively"):
             return
         places = self.reading.places_in(spans)
+        if len(self.state.last) == len(figures) > 1 and not places and all(f.counted.by in ("bare", "label") or f.measure is None for f in figures):
+            for figure, model in zip(figures, self.state.last, strict=True):
+                figure.measure, figure.disease, figure.case_class, figure.place = model.measure, model.disease, model.case_class, model.place
         if len(places) == len(figures) > 1:
             for figure, place in zip(figures, places, strict=True):
                 figure.place = place
@@ -531,6 +555,7 @@ class Scope:
         mains = [f for f in figures if not f.cell.bracket and not f.item]
         told = [f for f in mains if f.own & {"measure", "case"}]
         compared = bool(told) and told[0].when is not None and told[0].when.role in COMPARED and state.anchor is not None
+        state.told += told
         if told and not compared:
             state.anchor, state.last = told[0] if not sentence.colon else told[-1], told
             state.heading = None
@@ -561,8 +586,21 @@ def _in_year(day: date, year: int) -> date:
     return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
 
 
-def _elsewhere(mark: Mark, number: Number) -> bool:
-    return abs(mark.first - number.first) > 8
+def _earlier(when: When, current: When | None) -> When:
+    """A day or a week before the current time."""
+    back = timedelta(days=when.days or 1)
+    if current is None or current.end is None:
+        return when
+    start = current.start - back if current.start is not None and when.days == 7 else (current.end - back - timedelta(days=6) if when.days == 7 else None)
+    return replace(when, start=start, end=current.end - back)
+
+
+def _part_of(mark: Mark, figure: Figure) -> bool:
+    """Whether a subgroup's word belongs to the number: in the noun phrase behind it, as its label, or under "of them"."""
+    number = figure.cell.number
+    if figure.cell.of_them or figure.cell.bracket:
+        return True
+    return _distance(number, mark.first, mark.last) <= (5 if mark.first >= number.last else 2.5)
 
 
 def choose_place(places: list[Place], number: Number) -> Place:

@@ -48,11 +48,12 @@ def _match_total(group: list[Figure], figures: Sequence[Figure]) -> None:
     total = sum(f.value for f in group)
     members = {id(f) for f in group}
     matches = [f for f in figures if id(f) not in members and f.value == total and not f.item and f.qualifier is None and f.measure]
-    if not matches or any(f.measure == group[0].measure and f.aggregation == group[0].aggregation for f in matches):
+    if not matches:
         return
+    whole = next((f for f in matches if f.measure == group[0].measure and f.aggregation == group[0].aggregation), matches[0])
     for figure in group:
-        figure.measure, figure.aggregation, figure.disease = matches[0].measure, matches[0].aggregation, matches[0].disease
-        figure.case_class, figure.symptom_status, figure.when = matches[0].case_class, matches[0].symptom_status, matches[0].when
+        figure.measure, figure.aggregation, figure.disease = whole.measure, whole.aggregation, whole.disease
+        figure.case_class, figure.symptom_status, figure.when = whole.case_class, whole.symptom_status, whole.when
 
 
 def _match_sums(figures: Sequence[Figure]) -> None:

@@ -66,7 +66,7 @@ def _closes(text: str, tokens: Sequence[Token], i: int, abbreviations: frozenset
     if tokens[i + 1].glued and tokens[i + 1].kind != "mark":
         return tokens[i + 1].kind != "digits" and text[tokens[i + 1].start].isupper() and i > 0 and len(tokens[i - 1].text) > 2
     before = tokens[i - 1] if i else None
-    capital = text[tokens[i + 1].start].isupper() or tokens[i + 1].kind == "mark"
+    capital = text[tokens[i + 1].start].isupper() or tokens[i + 1].text in "\"«“"
     if before is not None and before.text in abbreviations:
         return capital and i >= 2 and tokens[i - 2].kind == "digits"
     return not (before is not None and before.kind == "word" and len(before.text) == 1 and text[before.start].isupper())
@@ -97,11 +97,12 @@ def _brackets(tokens: Sequence[Token], first: int, last: int, numbers: Sequence[
     outer, inside, depth, begin, at = [], [], 0, first, first
     pending = False
     counted = {n.first for n in numbers}
+    within = {i for n in numbers for i in range(n.first, n.last)}
     for i in range(first, last):
         text = tokens[i].text
         if depth == 0 and i in counted:
             pending = True
-        if depth == 0 and text in ";," and not tokens[i].glued:
+        if depth == 0 and text in ";," and i not in within:
             pending = False
         if text == "(":
             if depth == 0:
