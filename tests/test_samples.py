@@ -9,15 +9,15 @@ import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-import yaml
 from parsel import Selector
 
 from samples.serve import WEB, SampleServer
 from samples.site import Site, load_behaviour, text_on
+from scrapers.catalogue import Source, load_catalogue
+from scrapers.discovery import Entry, read_feed, read_list, read_sitemap
 
 ROOT = Path(__file__).parent.parent
 DAYS = [date(2020, 6, 12) + timedelta(days=n) for n in range(6)]
@@ -25,8 +25,8 @@ CORRECTED = "/ru/skolko-pacientov-vyzdoroveli-ot-koronavirusa-na-utro-14-iyunya-
 HEALING = "/casia/kazakhstan/3254801.html"
 FORBIDDEN = {"/ru/promo/kak-podgotovit-rebenka-k-shkole-77aa01/", "/press_release/kak-vyibrat-konditsioner-405472/",
              "/ru/2020/06/16/print/"}  # fmt: skip
-SOURCES = {file.stem: yaml.safe_load(file.read_text("utf-8")) for file in (ROOT / "scrapers/sources").glob("*.yml")}
-SAMPLED = {name: source for name, source in SOURCES.items() if (WEB / str(urlsplit(source["url"]).hostname)).is_dir()}
+SOURCES = load_catalogue()
+SAMPLED = {name: source for name, source in SOURCES.items() if (WEB / str(urlsplit(source.url).hostname)).is_dir()}
 
 
 class Web:
@@ -54,39 +54,25 @@ def web() -> Iterator[Web]:
         thread.join()
 
 
-def listing_urls(source: dict[str, Any], day: date | None) -> list[tuple[str, dict[str, str] | None]]:
-    """The pages that list articles, each with the selectors of its entries (None for feeds and sitemaps)."""
-    found: list[tuple[str, dict[str, str] | None]] = [
-        (url, None) for kind in ("feeds", "sitemaps") for url in source.get(kind, [])
-    ]
-    for each in source.get("lists", []) + (source.get("days", []) if day else []):
-        pages = (1, 2) if "{page}" in each["url"] else (1,)
-        found += [(each["url"].format(page=page, day=day), each) for page in pages if day or "{day" not in each["url"]]
-    return found
-
-
-def links(url: str, text: str, entry: dict[str, str] | None) -> list[str]:
-    if entry is None:
-        return re.findall(r"<(?:link|loc)>([^<]+)</(?:link|loc)>", text)
-    chosen = Selector(text).css(entry["entry"])
-    return [urljoin(url, link) for each in chosen for link in each.css(entry["link"]).getall()]
-
-
-def articles(web: Web, source: dict[str, Any], day: date | None = None) -> set[str]:
-    """The articles that the source's feeds, sitemaps, lists and dated lists lead to."""
-    found: set[str] = set()
-    for url, entry in listing_urls(source, day):
-        status, _, text = web.get(url, day)
-        assert status == 200 or "page" in url, url
-        found |= {link for link in links(url, text, entry) if re.search(source["article"], link)}
-    return found
+def articles(web: Web, source: Source, day: date | None = None) -> set[str]:
+    """The articles that the source's feeds, sitemaps, lists and (with a day) dated lists lead to."""
+    entries: list[Entry] = []
+    for url in source.feeds:
+        entries += read_feed(web.get(url, day)[2].encode(), url, source)
+    for url in source.sitemaps:
+        entries += read_sitemap(web.get(url, day)[2].encode(), url, source).entries
+    for each in source.lists + (source.days if day else []):
+        for page in (1, 2) if "page" in each.fields else (1,):
+            url = each.address(page, day)
+            entries += read_list(web.get(url, day)[2], url, each, source)[1]
+    return {entry.url for entry in entries}
 
 
 def test_every_host_is_a_source_and_every_source_has_a_list() -> None:
     hosts = {folder.name for folder in WEB.iterdir()}
-    assert hosts == {urlsplit(source["url"]).hostname for source in SAMPLED.values()}
+    assert hosts == {urlsplit(source.url).hostname for source in SAMPLED.values()}
     assert len(SAMPLED) >= 7
-    assert all(source.get("feeds") or source.get("lists") for source in SOURCES.values())
+    assert all(source.feeds or source.lists for source in SAMPLED.values())
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLED))
@@ -103,7 +89,7 @@ def test_every_listed_article_is_there_or_declared_to_fail(web: Web, name: str) 
 
 @pytest.mark.parametrize("name", sorted(SAMPLED))
 def test_every_article_file_is_listed(web: Web, name: str) -> None:
-    host = str(urlsplit(SAMPLED[name]["url"]).hostname)
+    host = str(urlsplit(SAMPLED[name].url).hostname)
     canonical = {
         match[1]
         for file in (WEB / host).rglob("*.html")
@@ -180,7 +166,7 @@ def test_a_day_that_is_no_date_is_refused(web: Web) -> None:
 
 def test_each_site_has_robots_and_some_list_forbidden_pages(web: Web) -> None:
     for source in SAMPLED.values():
-        status, headers, text = web.get(urljoin(source["url"], "/robots.txt"))
+        status, headers, text = web.get(urljoin(source.url, "/robots.txt"))
         assert (status, headers["Content-Type"]) == (200, "text/plain; charset=utf-8")
         assert "Disallow: /" in text
     listed = {urlsplit(url).path for source in SAMPLED.values() for url in articles(web, source)}
