@@ -17,6 +17,7 @@ from transforms.extract.tables import Head, find_head, row_columns
 STOCKS = frozenset({"active_cases", "severe", "critical", "icu", "ventilated", "under_observation", "quarantined", "hospitalised"})
 WEAKNESS = {"cases": 4, "vaccine_doses": 4, "tests": 3, "contacts": 3, "hospitalised": 2, "active_cases": 4, "quarantined": 1}
 PERIOD_ROLES = frozenset({"same_period", "since", "ytd", "season", "pandemic", "last_season"})
+ITEM_WORDS = 8
 GENERIC = frozenset({"food-poisoning", "poisoning"})
 COMPARED = frozenset({"year", "same_period", "before"})
 ALWAYS_SUBGROUP = frozenset({"outpatient", "unvaccinated", "vaccinated", "reinfected", "neglected", "imported", "contacts"})
@@ -171,6 +172,8 @@ class Scope:
             marks = self.reading.marks([chunk], "measure", "case")
             near = [m for m in marks if -1 <= m.first - mark.last <= 3 or -1 <= mark.first - m.last <= 8]
             named = {m.value if m.group == "measure" else "cases": m for m in near}
+            if not named:
+                found += self._zero_diseases(sentence, mark, chunk)
             for measure, counted_by in named.items():
                 plain = counted_by.group == "case" and len(named) > 1 and "cases" in named and abs(counted_by.first - min(m.first for m in near if m is not counted_by)) <= 1
                 if measure in ("cases", "deaths", "recovered") and not plain and all(f.measure != measure for f in found):
@@ -178,6 +181,23 @@ class Scope:
                     figure = Figure(cell, Counted(counted_by.group, counted_by, counted_by.last), sentence, 0, measure=measure, zero=True)
                     figure.used += [(mark.first, mark.last), (counted_by.first, counted_by.last)]
                     found.append(figure)
+        return found
+
+    def _zero_diseases(self, sentence: Sentence, zero: Mark, chunk: tuple[int, int]) -> list[Figure]:
+        """"Не зарегистрированы дифтерия, полиомиелит": no cases of each disease that is listed right beside the zero."""
+        last, found = sentence.last, []
+        diseases = self.reading.marks([(chunk[0], last)], "disease")
+        edge = zero.last
+        for mark in diseases:
+            before = mark.last <= zero.first and zero.first - mark.last <= 3
+            if not before and not 0 <= mark.first - edge <= 2:
+                continue
+            edge = max(edge, mark.last)
+            cell = Cell(Number(zero.first, zero.last, 0, "count", words=True), [(min(zero.first, mark.first), max(zero.last, mark.last))])
+            figure = Figure(cell, Counted("case", zero, zero.last), sentence, 0, measure="cases", disease=mark.value, zero=True)
+            figure.own.add("disease")
+            figure.used += [(mark.first, mark.last)]
+            found.append(figure)
         return found
 
     def _chunk(self, sentence: Sentence, mark: Mark) -> tuple[int, int]:
@@ -215,7 +235,8 @@ class Scope:
         reading, cell, number = self.reading, figure.cell, figure.cell.number
         spans = cell.spans
         self._own_measure(figure)
-        figure.disease = self._nearest(figure, reading.marks(spans, "disease"), "disease")
+        if "disease" not in figure.own:
+            figure.disease = self._nearest(figure, reading.marks(spans, "disease"), "disease")
         if figure.disease in GENERIC and self.state.text_disease not in GENERIC | {None}:
             figure.disease = self.state.text_disease
         figure.symptom_status = self._nearest(figure, reading.marks(spans, "symptom"), "symptom_status")
@@ -262,6 +283,9 @@ class Scope:
             figure.used.append((best.first, best.last))
             figure.own.add("measure")
         elif figure.counted.by == "case" or reading.marks(figure.cell.spans, "case"):
+            figure.measure = "cases"
+            figure.own.add("case")
+        elif figure.counted.mark is not None and figure.counted.mark.group == "disease" and figure.counted.by == "label":
             figure.measure = "cases"
             figure.own.add("case")
         elif figure.counted.by == "person" and self._ill(figure):
@@ -435,7 +459,10 @@ class Scope:
         last = self.state.last[0] if self.state.last else None
         for source in (anchor, last):
             if source is not None and source.aggregation in ("new", "cumulative"):
-                figure.aggregation = source.aggregation
+                whole = self._whole(figure, source) if "place" in figure.own and source.measure == figure.measure else source
+                figure.aggregation = whole.aggregation if whole is not None else None
+                if whole is not source:
+                    figure.anchor = whole
                 return
 
     def _place(self, figure: Figure, parent: Figure | None, left: Figure | None, figures: list[Figure]) -> None:
@@ -458,7 +485,9 @@ class Scope:
         sources = [s.when for s in (parent, left) if s is not None and s.when is not None and s.when.role != "before"]
         if not sources and figure.when is None:
             sources = [f.when for f in figures if f is not figure and "when" in f.own and f.when is not None and f.when.role in ("on", "as_of", "said", "day", "range")]
-        source = sources[0] if sources else (figure.anchor.when if figure.anchor is not None and figure.item else None)
+        source = sources[0] if sources else (figure.anchor.when if figure.anchor is not None else None)
+        if base is not None and base.role == "span" and figure.aggregation != "new":
+            base = self.state.current
         figure.when = self._completed(figure.when, source) or source or base
 
     def _completed(self, when: When | None, source: When | None = None) -> When | None:
@@ -561,7 +590,8 @@ class Scope:
             state.heading = None
         for figure in mains:
             if figure.when is not None and "date" in figure.own and figure.when.role not in ("year", "same_period", "before", "month"):
-                state.when = replace(figure.when, role="as_of" if figure.when.role in ("as_of", "said") else "on", start=None)
+                role = "as_of" if figure.when.role in ("as_of", "said") else "span" if figure.when.role in ("range", "week") else "on"
+                state.when = replace(figure.when, role=role, start=None)
                 if figure.when.role in ("as_of", "said") or figure.when.role in PERIOD_ROLES:
                     state.current = state.when
                 break
@@ -645,7 +675,7 @@ def main_place(reading: Reading) -> Place | None:
     title = next((p for p in reading.places if p.first < reading.title_end), None)
     lead = None
     for sentence, cells in zip(reading.sentences, reading.cells, strict=True):
-        if sentence.first >= reading.title_end and cells:
+        if sentence.first >= reading.title_end and cells and sentence.last - sentence.first > ITEM_WORDS:
             places = reading.places_in([(sentence.first, sentence.last)])
             lead = choose_place(places[:2], cells[0].number) if places else None
             break

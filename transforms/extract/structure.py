@@ -77,7 +77,7 @@ def split_cells(tokens: Sequence[Token], first: int, last: int, numbers: Sequenc
 
     `joins` maps a token where "of them" or "and" begins to its strength as a border; `inner` tokens (inside dates, names) never part.
     """
-    outer, brackets = _brackets(tokens, first, last, numbers)
+    outer, brackets = _brackets(tokens, first, last, numbers, joins)
     mine = [n for n in numbers if any(a <= n.first < b for a, b in outer)]
     cells = _row(tokens, outer, mine, joins, inner)
     result = []
@@ -92,7 +92,9 @@ def split_cells(tokens: Sequence[Token], first: int, last: int, numbers: Sequenc
     return sorted(result, key=lambda c: c.number.first)
 
 
-def _brackets(tokens: Sequence[Token], first: int, last: int, numbers: Sequence[Number]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def _brackets(
+    tokens: Sequence[Token], first: int, last: int, numbers: Sequence[Number], joins: dict[int, int]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """The sentence's own spans and those of brackets that explain a number before them in the same part."""
     outer, inside, depth, begin, at = [], [], 0, first, first
     pending = False
@@ -102,7 +104,7 @@ def _brackets(tokens: Sequence[Token], first: int, last: int, numbers: Sequence[
         text = tokens[i].text
         if depth == 0 and i in counted:
             pending = True
-        if depth == 0 and text in ";," and i not in within:
+        if depth == 0 and i not in within and (text in ";," or i in joins):
             pending = False
         if text == "(":
             if depth == 0:
