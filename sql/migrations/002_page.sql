@@ -56,6 +56,7 @@ create table unreadable (
     stage text not null check (stage in ('fetch', 'parse')),
     reason text not null,
     detail text not null,
+    parsed_with text,
     recorded_at timestamptz not null default now(),
     unique nulls not distinct (canonical_url, page_id, stage, reason)
 );
@@ -67,4 +68,5 @@ comment on column unreadable.canonical_url is 'URL of the page.';
 comment on column unreadable.stage is 'fetch or parse.';
 comment on column unreadable.reason is 'One of a few stable words: http_404, timeout, empty, not_found …';
 comment on column unreadable.detail is 'What a person needs to know more.';
+comment on column unreadable.parsed_with is 'Version of parser and layouts that could not read it; null for the stage fetch.';
 comment on column unreadable.recorded_at is 'When it was first seen.';

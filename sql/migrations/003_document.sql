@@ -75,3 +75,14 @@ comment on table document_band is 'MinHash bands: two documents that share a row
 comment on column document_band.band is 'Number of the band, 0 to 31.';
 comment on column document_band.hash is 'Hash of the band''s four MinHash values.';
 comment on column document_band.document_id is 'The document.';
+
+create table reprint (
+    document_id bigint not null references document,
+    original_id bigint not null references document,
+    score real not null,
+    primary key (document_id, original_id)
+);
+comment on table reprint is 'Pairs of documents that proved to tell one bulletin. To undo one, delete it and link anew.';
+comment on column reprint.document_id is 'The later document.';
+comment on column reprint.original_id is 'The earlier one.';
+comment on column reprint.score is 'Share of common word 5-grams, 0 to 1.';

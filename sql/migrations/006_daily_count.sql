@@ -58,7 +58,7 @@ comment on column daily_count.place is 'ISO 3166-1 or 3166-2 code.';
 comment on column daily_count.disease is 'Disease slug.';
 comment on column daily_count.measure is 'What is counted.';
 comment on column daily_count.aggregation is 'new = that day alone; cumulative = total at its end; stock = state at its end.';
-comment on column daily_count.case_class is 'Class counted; null = the text leaves it open and no definition closes it.';
+comment on column daily_count.case_class is 'Class counted; null = the plain series: whatever definition_id says it counts.';
 comment on column daily_count.symptom_status is 'symptomatic, asymptomatic, or null = both together.';
 comment on column daily_count.day is 'Calendar day of the place: the last one that the figure wholly covers.';
 comment on column daily_count.period_start is 'First day of a year''s, season''s or outbreak''s total; null = since the epidemic began.';
@@ -98,7 +98,7 @@ create table conflict (
     source_id text not null references source,
     chosen_value bigint,
     chosen_observation_id bigint references observation,
-    settled_by text check (settled_by in ('exact', 'cut_off', 'officiality', 'rank', 'latest')),
+    settled_by text check (settled_by in ('exact', 'officiality', 'rank', 'latest')),
     recorded_at timestamptz not null default now()
 );
 create index conflict_by_key on conflict (place, disease, measure, day, aggregation);
@@ -116,7 +116,7 @@ comment on column conflict.observation_id is 'Who states it.';
 comment on column conflict.source_id is 'Source that states it.';
 comment on column conflict.chosen_value is 'The value that was chosen; null where no rule could choose.';
 comment on column conflict.chosen_observation_id is 'Who states the chosen value.';
-comment on column conflict.settled_by is 'exact, cut_off, officiality, rank or latest; null = no rule could, and there is no count.';
+comment on column conflict.settled_by is 'exact, officiality, rank or latest; null = no rule could, and there is no count.';
 comment on column conflict.recorded_at is 'When the row was written.';
 
 create table check_result (

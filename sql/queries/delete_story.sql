@@ -1,0 +1,1 @@
+delete from story where story_id = any(%(story_ids)s)

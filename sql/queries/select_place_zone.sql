@@ -1,0 +1,1 @@
+select country, time_zone from place where place = country and time_zone is not null

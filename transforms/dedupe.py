@@ -1,0 +1,77 @@
+"""Finds reprints: exact digests, MinHash bands to propose pairs, and the proof that a pair tells one bulletin.
+
+Words are compared in runs of five with their digits kept, so that two days' bulletins of one template stay apart: a
+reprint changes words, another day's bulletin changes numbers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import xxhash
+from rensa import RMinHash  # type: ignore[import-untyped]
+
+PERMUTATIONS, BANDS, ROWS = 128, 32, 4
+RUN = 5
+LEAST_SIMILARITY = 0.5
+_SEED = 42
+_SHARE_OF_NUMBERS = 0.9
+_OWN_NUMBERS = 1
+METHOD = f"words{RUN}-minhash{PERMUTATIONS}-{BANDS}x{ROWS}-rensa{RMinHash.ALGORITHM_VERSION}-1"
+
+_GROUPED = re.compile(r"(?<=\d)[   ,.'’](?=\d{3}(?!\d))")
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What is compared of a text: its runs of words and its numbers."""
+
+    runs: frozenset[str]
+    numbers: frozenset[str]
+
+
+def digest_text(text: str) -> str:
+    """blake2b-128, in hex, of the text with case and spacing folded and digits kept."""
+    folded = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return hashlib.blake2b(folded.encode(), digest_size=16).hexdigest()
+
+
+def fingerprint(text: str) -> Fingerprint:
+    """Thousands are joined first, so that 14 496, 14,496 and 14496 are one number."""
+    folded = _GROUPED.sub("", unicodedata.normalize("NFKC", text).casefold())
+    words = _WORD.findall(folded)
+    count = max(len(words) - RUN + 1, 1)
+    runs = frozenset(" ".join(words[start : start + RUN]) for start in range(count))
+    return Fingerprint(runs, frozenset(word for word in words if word[0].isdigit()))
+
+
+def band_hashes(print_: Fingerprint) -> list[int]:
+    """One signed 64-bit hash a band, the same on every machine; texts that share one may be reprints."""
+    minhash = RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
+    minhash.update(sorted(print_.runs))
+    digest = minhash.digest()
+    rows = (digest[band * ROWS : (band + 1) * ROWS] for band in range(BANDS))
+    return [_signed(xxhash.xxh3_64_intdigest(b"".join(value.to_bytes(8, "big") for value in row))) for row in rows]
+
+
+def similarity(one: Fingerprint, other: Fingerprint) -> float:
+    """Jaccard similarity of the runs of words, 0 to 1."""
+    return len(one.runs & other.runs) / len(one.runs | other.runs)
+
+
+def tells_same_numbers(one: Fingerprint, other: Fingerprint, *, same_day: bool) -> bool:
+    """Whether the numbers of the shorter text are in the other: a reprint may be cut or framed, but not renumbered.
+
+    A number or two may differ among texts of one day (a misprint, an hour); never among those of different days.
+    """
+    fewer = min(len(one.numbers), len(other.numbers))
+    own = fewer - len(one.numbers & other.numbers)
+    return own == 0 or (same_day and (own <= _OWN_NUMBERS or (fewer - own) / fewer >= _SHARE_OF_NUMBERS))
+
+
+def _signed(value: int) -> int:
+    return value - (1 << 64) if value >= 1 << 63 else value

@@ -1,0 +1,134 @@
+"""Parse: an archived page becomes a document (title, text, dates, language) or says why it cannot."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import trafilatura
+from charset_normalizer import from_bytes
+from lxml.etree import ParserError
+from parsel import Selector
+from w3lib.encoding import html_to_unicode
+
+from transforms.fragment import clean_lines, read_lines
+from transforms.language import detect_language
+from transforms.models import Document, Layout, Page, Unreadable
+from transforms.published import find_instants
+from transforms.structured import Metadata, read_metadata
+
+_NOT_FOUND = re.compile(
+    r"\b404\b.{0,20}(?:not found|error|ошибк|қате|ката|xato|хато)|(?:error|ошибка)\W{0,3}404|^\W*404\W*$|page not found"
+    r"|страниц[аы] (?:не найден|не существует|удален)|(?:бет|парақ) табылмады|барак табылган жок|бет табылган жок"
+    r"|sahifa topilmadi|саҳифа топилмади|саҳифа ёфт нашуд|sahypa tapylmady|页面不存在|找不到(?:该)?页面|bet tabylmady",
+    re.IGNORECASE,
+)
+_PARSER = ("document", "fragment", "structured", "published", "dates", "months", "language")
+_SHORT_TEXT = 600
+_REPLACED_SHARE = 0.01
+_HTML_TYPES = ("html", "xml", "text/plain")
+
+
+def parse_page(page: Page, layouts: Sequence[Layout], time_zone: str) -> Document | Unreadable:
+    """The document that `page` holds.
+
+    Title and instants come from structured data first, then from the layouts in order; the text from the first layout
+    whose body is there, else from trafilatura. `time_zone` is the site's own, for dates that name no zone.
+    """
+    html = decode_body(page)
+    if isinstance(html, Unreadable):
+        return html
+    try:
+        root = Selector(text=html, type="html")
+    except (ParserError, ValueError) as error:
+        return Unreadable("broken_html", str(error))
+    metadata = read_metadata(root)
+    layout, text, parsed_by = _find_text(root, html, layouts)
+    title = _find_title(root, metadata, layout) or page.listed_title or ""
+    if _NOT_FOUND.search(title) and len(text) < _SHORT_TEXT:
+        return Unreadable("not_found", f"answered {page.status} with the page {title!r}")
+    if not text:
+        return Unreadable("no_text", f"no article text in {len(html)} characters of HTML")
+    instants = find_instants(root, html, metadata, layout, page, time_zone)
+    language, script = detect_language(f"{title}\n{text}")
+    return Document(
+        title=title,
+        text=text,
+        language=language,
+        script=script,
+        published_at=instants.published_at,
+        published_by=instants.published_by,
+        modified_at=instants.modified_at,
+        canonical_url=page.canonical_url,
+        parsed_by=parsed_by,
+    )
+
+
+def decode_body(page: Page) -> str | Unreadable:
+    """The page's text in the charset it declares, or in the one that its bytes show when the declared one fails."""
+    if not page.body.strip():
+        return Unreadable("empty_body", "the response has no body")
+    content_type = page.content_type or ""
+    if content_type and not any(kind in content_type.lower() for kind in _HTML_TYPES):
+        return Unreadable("not_html", f"the response is {content_type}")
+    html = html_to_unicode(content_type or None, page.body, default_encoding="utf-8")[1]
+    if html.count("\ufffd") > len(html) * _REPLACED_SHARE:
+        best = from_bytes(page.body).best()
+        html = str(best) if best else html
+    html = html.replace("\x00", "")
+    if html.count("\ufffd") > len(html) * _REPLACED_SHARE:
+        return Unreadable("wrong_charset", "the bytes fit no charset")
+    if not re.search(r"<\s*(?:html|head|body|div|p|article|table|title)\b", html, re.IGNORECASE):
+        return Unreadable("broken_html", f"no HTML element in {len(html)} characters")
+    return html
+
+
+def _find_text(root: Selector, html: str, layouts: Sequence[Layout]) -> tuple[Layout | None, str, str]:
+    """(matching layout or None, text, where it was found)."""
+    for number, layout in enumerate(layouts, start=1):
+        bodies = _outermost(root.css(layout.body))
+        text = clean_lines("\n".join(read_lines(body.get()) for body in bodies))
+        if text:
+            return layout, text, f"layout:{number}"
+    text = trafilatura.extract(html, include_comments=False, include_tables=True, include_formatting=False) or ""
+    return None, clean_lines(re.sub(r"^\| ?|(?<= \|)\s*$| ?\|$|^[|-]+$", "", text, flags=re.MULTILINE)), "trafilatura"
+
+
+def _outermost(bodies: Sequence[Selector]) -> list[Selector]:
+    """Matches of one selector without those that lie inside another match, so that no line comes twice."""
+    elements = {id(body.root) for body in bodies}
+    return [body for body in bodies if not any(id(outer) in elements for outer in body.root.iterancestors())]
+
+
+def _find_title(root: Selector, metadata: Metadata, layout: Layout | None) -> str:
+    """Structured data, the layout's place, the first headline, the window's title: the first that says something."""
+    found = [metadata.title]
+    if layout and layout.title:
+        found.append(_first_text(root, layout.title))
+    found += [_first_text(root, "h1"), _first_text(root, "title")]
+    return next((title for title in found if title), "")
+
+
+def _first_text(root: Selector, css: str) -> str:
+    texts = (" ".join(" ".join(node.css("::text").getall()).split()) for node in root.css(css))
+    return next((text for text in texts if text), "")
+
+
+def version_instant(document: Document, listed_at: datetime | None, fetched_at: datetime) -> datetime:
+    """When this version of its URL came to be: orders versions whatever the order in which they were fetched."""
+    known = [at for at in (document.modified_at, document.published_at, listed_at) if at and at <= fetched_at]
+    return max(known, default=fetched_at)
+
+
+def _digest_code() -> str:
+    """A digest of the code that decides what a document says, so that a change of it makes documents stale."""
+    digest = hashlib.blake2b(digest_size=6)
+    for name in _PARSER:
+        digest.update((Path(__file__).parent / f"{name}.py").read_bytes())
+    return digest.hexdigest()
+
+
+PARSER_VERSION = _digest_code()

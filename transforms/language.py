@@ -1,0 +1,67 @@
+"""Which language and script a text is in, among those that are read; None when unsure, never a neighbour language."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
+
+_LANGUAGES = {
+    "Cyrl": ("ru", "kk", "ky", "uz", "tg"),
+    "Latn": ("en", "uz", "tk"),
+    "Hans": ("zh",),
+}
+_SCRIPTS = {
+    "Cyrl": re.compile(r"[\u0400-\u052f]"),
+    "Latn": re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"),
+    "Hans": re.compile(r"[\u3400-\u9fff]"),
+    "Arab": re.compile(r"[\u0600-\u06ff]"),
+}
+# Kazakh in Latin letters is unknown to the identifier, which calls it Uzbek or Turkmen: letters and words tell it.
+_KAZAKH_LETTERS = re.compile(r"[ǵğńñ]|q\w*[ıyü]|[ıi]\w*q")
+_KAZAKH_WORDS = re.compile(
+    r"\b(?:jáne|jäne|jane|úshin|üşin|ushin|boıynsha|boiynsha|boiynşa|boldy|týraly|turaly|jylǵy|jylğy|jańa|jaña"
+    r"|qazaqstanda|qazaqstan|naýqas|nauqas|jaǵdaı|jağdai|anyqtaldy|tirkeldi|adam|bar|emes|kún|kün)\b"
+)
+_READ = 4000
+_LEAST_LETTERS = 12
+
+
+def detect_language(text: str) -> tuple[str | None, str | None]:
+    """(language as ISO 639-1, script as ISO 15924) of a text of any length; either None where it cannot be told."""
+    text = text[:_READ]
+    script = detect_script(text)
+    languages = _LANGUAGES.get(script or "", ())
+    if len(languages) < 2:
+        return (languages[0] if languages else None), script
+    if len(_SCRIPTS[script or ""].findall(text)) < _LEAST_LETTERS:
+        return None, script
+    if script == "Latn" and _is_kazakh(text.lower()):
+        return "kk", script
+    ranked = _identifier().rank(_without_numbers(text))
+    return next(language for language, _ in ranked if language in languages), script
+
+
+def detect_script(text: str) -> str | None:
+    """The script of most letters; one Chinese sign weighs as much as three letters."""
+    weights = {name: len(letters.findall(text)) * (3 if name == "Hans" else 1) for name, letters in _SCRIPTS.items()}
+    script = max(weights, key=lambda name: weights[name])
+    return script if weights[script] else None
+
+
+def _is_kazakh(text: str) -> bool:
+    words = len(text.split())
+    letters = len(_KAZAKH_LETTERS.findall(text))
+    return letters * 12 > words and len(set(_KAZAKH_WORDS.findall(text))) >= (1 if words < 30 else 2)
+
+
+def _without_numbers(text: str) -> str:
+    return re.sub(r"[\d%+–—|]+", " ", text)
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(sorted({language for languages in _LANGUAGES.values() for language in languages}))
+    return identifier

@@ -1,0 +1,82 @@
+"""When an article was published and changed, and which of the page's signs says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from htmldate import find_date
+from parsel import Selector
+
+from transforms.dates import read_date
+from transforms.models import Layout, Page
+from transforms.structured import Metadata
+
+_LONGEST_DATE = 80
+_SHOWN = "[class*=date], [class*=Date], [class*=time], [class*=published], [itemprop=datePublished], time"
+_MOST_SHOWN = 8
+_OWN_TIME = "//time[not(ancestor::aside or ancestor::nav or ancestor::footer or ancestor::a)]/@datetime"
+
+
+@dataclass(frozen=True, slots=True)
+class Instants:
+    """Aware instants; `published_by` is jsonld, meta, time, layout, text, relative, listed or htmldate."""
+
+    published_at: datetime | None
+    published_by: str | None
+    modified_at: datetime | None
+
+
+def find_instants(
+    root: Selector, html: str, metadata: Metadata, layout: Layout | None, page: Page, time_zone: str
+) -> Instants:
+    """The page's instants; what lies after the fetch is not believed, and the next sign is asked."""
+    published_at, published_by = None, None
+    for method, at in _published(root, html, metadata, layout, page, time_zone):
+        if at <= page.fetched_at:
+            published_at, published_by = at, method
+            break
+    modified = (metadata.modified_jsonld, *metadata.modified_meta)
+    readings = (read_date(text, time_zone, page.fetched_at) for text in modified if text)
+    modified_at = next((found.at for found in readings if found and found.at <= page.fetched_at), None)
+    if modified_at and published_at and modified_at < published_at:
+        modified_at = None
+    return Instants(published_at, published_by, modified_at)
+
+
+def _published(
+    root: Selector, html: str, metadata: Metadata, layout: Layout | None, page: Page, time_zone: str
+) -> Iterator[tuple[str, datetime]]:
+    """Every (method, instant) that the page offers, the most trustworthy first."""
+    for method, text in _signs(root, metadata, layout):
+        if found := read_date(text, time_zone, page.fetched_at):
+            yield ("relative" if found.relative else method), found.at
+    if page.listed_at:
+        yield "listed", page.listed_at
+    zone = ZoneInfo(time_zone)
+    fetched_on = page.fetched_at.astimezone(zone).date().isoformat()
+    last = find_date(html, url=page.url, outputformat="%Y-%m-%d", max_date=fetched_on)
+    if last and not last.endswith("-01-01"):  # its answer to a month that it does not know
+        yield "htmldate", datetime.combine(datetime.fromisoformat(last), time(), zone)
+
+
+def _signs(root: Selector, metadata: Metadata, layout: Layout | None) -> Iterator[tuple[str, str]]:
+    if metadata.published_jsonld:
+        yield "jsonld", metadata.published_jsonld
+    for text in metadata.published_meta:
+        yield "meta", text
+    if layout and layout.date:
+        for element in root.css(layout.date):
+            if stated := element.attrib.get("datetime"):
+                yield "time", stated
+            yield "layout", _shown(element)
+    for stated in root.xpath(_OWN_TIME).getall():
+        yield "time", stated
+    for element in root.css(_SHOWN)[:_MOST_SHOWN]:
+        yield "text", _shown(element)
+
+
+def _shown(element: Selector) -> str:
+    return " ".join(" ".join(element.css("::text").getall()).split())[:_LONGEST_DATE]

@@ -1,0 +1,223 @@
+"""The stages that Airflow runs: each does what the tables show to be undone, in batches, and may run at any time.
+
+The only module of `transforms` that reads and writes: rows through `sql`, archived pages from the archive's files.
+Every stage takes a lock, so that two runs of it never work on the same rows, and returns small counts for people.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fastwarc.warc import ArchiveIterator
+from psycopg2.extensions import connection as Connection
+
+from sql.db import execute, load, query
+from transforms import dedupe
+from transforms.document import PARSER_VERSION, parse_page, version_instant
+from transforms.extract import EXTRACTOR_VERSION, extract
+from transforms.models import Document, Layout, Observation, Page, Report, Unreadable
+from transforms.stories import Pair, group_stories
+
+Row = dict[str, Any]
+
+PARSE_BATCH, LINK_BATCH, EXTRACT_BATCH, COUNT_BATCH = 200, 200, 200, 2000
+_DOCUMENT = (
+    "page_id", "source_id", "title", "text", "language", "script", "published_at", "published_by", "modified_at",
+    "canonical_url", "parsed_by", "versioned_at", "parsed_with", "text_digest",
+)  # fmt: skip
+_UNREADABLE = ("page_id", "source_id", "canonical_url", "stage", "reason", "detail")
+_OBSERVED = tuple({"start": "start_char", "end": "end_char"}.get(f.name, f.name) for f in fields(Observation))
+_OBSERVATION = ("document_id", "extractor_version", *_OBSERVED)
+
+
+def parse_pages(connection: Connection, archive: Path) -> dict[str, int]:
+    """Read every archived article that this parser, with its source's layouts, has not read.
+
+    `archive` is the folder of the WARC files. Returns how many pages were read, gave a document, were unreadable.
+    """
+    return _repeat(connection, "parse", lambda: _parse_batch(connection, archive))
+
+
+def link_reprints(connection: Connection) -> dict[str, int]:
+    """Compare every new document with those before it; link what tells one bulletin into one story.
+
+    Returns how many documents were compared, how many pairs proved to be reprints, how many stories were begun.
+    """
+    with connection:
+        execute(connection, "lock_stage", stage="link")
+        execute(connection, "reset_links", method=dedupe.METHOD)
+    return _repeat(connection, "link", lambda: _link_batch(connection))
+
+
+def extract_documents(connection: Connection) -> dict[str, int]:
+    """Read every document that this extractor has not read; what an older one said of it is retracted.
+
+    Returns how many documents were read and how many observations were written or came back into force.
+    """
+    return _repeat(connection, "extract", lambda: _extract_batch(connection))
+
+
+def resolve_daily_counts(connection: Connection) -> dict[str, int]:
+    """Resolve the keys that new or changed observations touch; the rules stand in sql/queries.
+
+    Returns how many documents entered the counts and how many rows changed in each table.
+    """
+    return _repeat(connection, "resolve", lambda: _resolve_batch(connection))
+
+
+def check_daily_counts(connection: Connection) -> dict[str, int]:
+    """Do the sums over the counts. Returns how many checks there are, how many fail, how many results changed."""
+    with connection:
+        execute(connection, "lock_stage", stage="check")
+        return {name: int(value) for name, value in query(connection, "check_daily_count")[0].items()}
+
+
+def read_body(archive: Path, file: str, offset: int, length: int) -> bytes:
+    """The body of the response record at `offset`, free of its content coding. Raises OSError on a damaged record."""
+    with (archive / file).open("rb") as warc:
+        warc.seek(offset)
+        record_bytes = io.BytesIO(warc.read(length))
+        record = next(iter(ArchiveIterator(record_bytes, parse_http=True, auto_decode="content")), None)
+        if record is None:
+            raise OSError(f"no record at byte {offset} of {file}")
+        return bytes(record.reader.read())
+
+
+def _repeat(connection: Connection, stage: str, batch: Callable[[], Mapping[str, int]]) -> dict[str, int]:
+    """Run `batch`, a transaction each, until its first count (of what it found undone) is zero. Adds up the counts."""
+    totals: dict[str, int] = {}
+    while True:
+        with connection:
+            execute(connection, "lock_stage", stage=stage)
+            done = batch()
+        totals = {name: totals.get(name, 0) + count for name, count in done.items()}
+        if not next(iter(done.values())):
+            return totals
+
+
+def _parse_batch(connection: Connection, archive: Path) -> dict[str, int]:
+    rows = query(connection, "select_unparsed_page", parser=PARSER_VERSION, limit=PARSE_BATCH)
+    read = [(row, _parse_row(row, archive)) for row in rows]
+    failed = [(row, found) for row, found in read if isinstance(found, Unreadable)]
+    parsed = [(row, found) for row, found in read if isinstance(found, Document)]
+    failed_ids = [row["page_id"] for row, _ in failed]
+    execute(connection, "forget_unreadable", page_ids=[row["page_id"] for row in rows])
+    load(connection, "unreadable", _UNREADABLE, (_unreadable_values(row, found) for row, found in failed))
+    execute(connection, "mark_unreadable", page_ids=failed_ids, versions=[row["parsed_with"] for row, _ in failed])
+    execute(connection, "withdraw_document", page_ids=failed_ids)
+    load(connection, "document", _DOCUMENT, (_document_values(row, found) for row, found in parsed))
+    return {"pages": len(rows), "documents": len(parsed), "unreadable": len(failed)}
+
+
+def _link_batch(connection: Connection) -> dict[str, int]:
+    rows = query(connection, "select_unlinked_document", limit=LINK_BATCH)
+    ids = [row["document_id"] for row in rows]
+    _store_bands(connection, rows)
+    pairs = [pair for pair in map(_prove_pair, query(connection, "select_reprint_candidate", document_ids=ids)) if pair]
+    load(connection, "reprint", ("document_id", "original_id", "score"), map(astuple, pairs))
+    execute(connection, "mark_reprint", document_ids=[*ids, *(pair.later for pair in pairs)])
+    stories = _store_stories(connection, ids, pairs)
+    return {"documents": len(rows), "reprints": len(pairs), "stories": stories}
+
+
+def _extract_batch(connection: Connection) -> dict[str, int]:
+    rows = query(connection, "select_unread_document", extractor=EXTRACTOR_VERSION, limit=EXTRACT_BATCH)
+    zones = {row["country"]: row["time_zone"] for row in query(connection, "select_place_zone")}
+    ids = [row["document_id"] for row in rows]
+    execute(connection, "retract_observation", document_ids=ids)
+    written = load(connection, "observation", _OBSERVATION, _observation_values(rows, zones))
+    execute(connection, "mark_extracted", document_ids=ids, extractor=EXTRACTOR_VERSION)
+    return {"documents": len(rows), "observations": written}
+
+
+def _resolve_batch(connection: Connection) -> dict[str, int]:
+    for step in ("create_touched_key", "insert_candidate", "rank_candidate", "create_resolved"):
+        execute(connection, step, limit=COUNT_BATCH)
+    done = {"documents": query(connection, "count_uncounted")[0]["documents"]}
+    for noun in ("daily_count", "period_count", "conflict"):
+        done[f"{noun}s"] = query(connection, f"resolve_{noun}")[0]["changed"]
+    execute(connection, "mark_counted")
+    return done
+
+
+def _parse_row(row: Row, archive: Path) -> Document | Unreadable:
+    try:
+        body = read_body(archive, row["warc_file"], row["warc_offset"], row["warc_length"])
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        return Unreadable("damaged_record", str(error))
+    layouts = [Layout(body=each["body"], title=each.get("title"), date=each.get("date")) for each in row["layouts"]]
+    page = Page(body=body, **{f.name: row[f.name] for f in fields(Page) if f.name != "body"})
+    return parse_page(page, layouts, row["time_zone"])
+
+
+def _document_values(row: Row, document: Document) -> tuple[Any, ...]:
+    versioned_at = version_instant(document, row["listed_at"], row["fetched_at"])
+    digest = dedupe.digest_text(document.text)
+    return (row["page_id"], row["source_id"], *astuple(document), versioned_at, row["parsed_with"], digest)
+
+
+def _unreadable_values(row: Row, found: Unreadable) -> tuple[Any, ...]:
+    return (row["page_id"], row["source_id"], row["canonical_url"], "parse", found.reason, found.detail)
+
+
+def _store_bands(connection: Connection, rows: Sequence[Row]) -> None:
+    execute(connection, "forget_bands", document_ids=[row["document_id"] for row in rows])
+    bands = (
+        (band, value, row["document_id"])
+        for row in rows
+        for band, value in enumerate(dedupe.band_hashes(dedupe.fingerprint(row["text"])))
+    )
+    load(connection, "document_band", ("band", "hash", "document_id"), bands)
+
+
+def _prove_pair(row: Row) -> Pair | None:
+    """The pair, if both tell one bulletin; two versions of one URL may differ in numbers."""
+    score = 1.0
+    if not row["same_text"]:
+        one, other = dedupe.fingerprint(row["one_text"]), dedupe.fingerprint(row["other_text"])
+        score = dedupe.similarity(one, other)
+        if score < dedupe.LEAST_SIMILARITY:
+            return None
+        if not row["versions"] and not dedupe.tells_same_numbers(one, other, same_day=row["same_day"]):
+            return None
+    later, earlier = row["other_id"], row["one_id"]
+    return Pair(later, earlier, score) if row["one_is_first"] else Pair(earlier, later, score)
+
+
+def _store_stories(connection: Connection, ids: Sequence[int], pairs: Sequence[Pair]) -> int:
+    involved = sorted({*ids, *(member for pair in pairs for member in (pair.later, pair.earlier))})
+    known = {row["document_id"]: row["story_id"] for row in query(connection, "select_story", document_ids=involved)}
+    plan = group_stories(ids, pairs, known)
+    begun = query(connection, "insert_story", document_ids=plan.founders)
+    story_of = {row["first_document_id"]: row["story_id"] for row in begun}
+    stories = [story_of.get(founder, story) for founder, story in plan.members.values()]
+    execute(connection, "mark_linked", document_ids=list(plan.members), story_ids=stories, method=dedupe.METHOD)
+    execute(connection, "merge_story", kept=list(plan.merged.values()), others=list(plan.merged))
+    execute(connection, "update_story", story_ids=stories)
+    execute(connection, "delete_story", story_ids=list(plan.merged))
+    return len(begun)
+
+
+def _observation_values(rows: Iterable[Row], zones: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
+    for row in rows:
+        report = Report(str(row["document_id"]), row["title"], row["text"], row["published"], row["country"])
+        for observation in extract(report):
+            values = dict(zip(_OBSERVED, astuple(observation), strict=True))
+            values["cut_off_at"] = _to_instant(observation, row, zones)
+            yield (row["document_id"], EXTRACTOR_VERSION, *values.values())
+
+
+def _to_instant(observation: Observation, row: Row, zones: Mapping[str, str]) -> datetime | None:
+    """A cut-off's local time lies in the zone of the source's country; a foreign site means that of the place."""
+    if observation.cut_off_at is None:
+        return None
+    place_zone = zones.get((observation.place or "")[:2], row["time_zone"])
+    return observation.cut_off_at.replace(tzinfo=ZoneInfo(row["time_zone"] if row["country"] else place_zone))
