@@ -7,11 +7,12 @@ from datetime import datetime
 
 from transforms.extract.places import contains
 from transforms.extract.reading import Reading
-from transforms.extract.scope import ALWAYS_SUBGROUP, STOCKS, Figure
+from transforms.extract.figure import STOCKS, Figure
 from transforms.models import Observation
 
 LEAST_LIST = 3
 ROUNDING, QUALIFIED = 0.06, 0.1
+ALWAYS_SUBGROUP = frozenset({"outpatient", "unvaccinated", "vaccinated", "reinfected", "neglected", "imported", "contacts"})
 PERIODS = frozenset({"same_period", "since", "ytd", "season", "range", "month", "year", "week", "last_season"})
 
 

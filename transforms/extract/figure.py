@@ -1,0 +1,68 @@
+"""A figure on its way to an observation, and what the text has said so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from transforms.extract.counted import Counted
+from transforms.extract.days import When
+from transforms.extract.numbers import Number
+from transforms.extract.places import Place
+from transforms.extract.structure import Cell, Sentence
+from transforms.extract.tables import Head
+
+STOCKS = frozenset({"active_cases", "severe", "critical", "icu", "ventilated", "under_observation", "quarantined", "hospitalised"})
+PERIOD_ROLES = frozenset({"same_period", "since", "ytd", "season", "pandemic", "last_season"})
+
+
+@dataclass(slots=True)
+class Figure:
+    """A number on its way to an observation; `own` names the fields that its own words gave."""
+
+    cell: Cell
+    counted: Counted
+    sentence: Sentence
+    value: int
+    measure: str | None = None
+    aggregation: str | None = None
+    case_class: str | None = None
+    symptom_status: str | None = None
+    disease: str | None = None
+    place: Place | None = None
+    when: When | None = None
+    subgroup: str | None = None
+    facility: str | None = None
+    qualifier: str | None = None
+    officiality: str | None = None
+    own: set[str] = field(default_factory=set)
+    used: list[tuple[int, int]] = field(default_factory=list)
+    anchor: Figure | None = None
+    item: bool = False
+    zero: bool = False
+
+
+@dataclass(slots=True)
+class State:
+    """What the text has said so far: the running disease, place, time, and the figure that a list continues."""
+
+    disease: str | None
+    text_disease: str | None
+    focus: Place | None
+    text_focus: Place | None
+    when: When | None = None
+    current: When | None = None
+    anchor: Figure | None = None
+    heading: Figure | None = None
+    line: int = -1
+    head: Head | None = None
+    last: list[Figure] = field(default_factory=list)
+    told: list[Figure] = field(default_factory=list)
+
+
+def distance(number: Number, first: int, last: int) -> float:
+    """Tokens between a number and a mark; what follows a number is a little nearer than what stands before it."""
+    if first >= number.last:
+        return first - number.last
+    if last <= number.first:
+        return number.first - last + 0.5
+    return 0

@@ -1,0 +1,39 @@
+"""What a text is about and where it is set."""
+
+from __future__ import annotations
+
+from transforms.extract.own import choose_place
+from transforms.extract.places import Place, contains, country_place
+from transforms.extract.reading import Reading
+
+ITEM_WORDS = 8
+
+
+def main_disease(reading: Reading) -> str | None:
+    """The disease that a text is about: the title's first, else the one it names most often."""
+    counts: dict[str, float] = {}
+    for first in sorted(reading.starts):
+        for mark in reading.starts[first]:
+            if mark.group == "disease":
+                counts[mark.value] = counts.get(mark.value, 0) + (3 if first < reading.title_end else 1)
+    if not counts:
+        implied = [m.value for marks in reading.starts.values() for m in marks if m.group == "implied"]
+        return implied[0] if implied else None
+    if "covid-19" in counts and "pneumonia" in counts:
+        counts["covid-19"] += counts.pop("pneumonia")
+    return max(counts, key=lambda d: counts[d]) if counts else None
+
+
+def main_place(reading: Reading) -> Place | None:
+    """Where a text is set: the broader of the title's place and that of the first sentence with a figure, else the source's country."""
+    title = next((p for p in reading.places if p.first < reading.title_end), None)
+    lead = None
+    for sentence, cells in zip(reading.sentences, reading.cells, strict=True):
+        if sentence.first >= reading.title_end and cells and sentence.last - sentence.first > ITEM_WORDS:
+            places = reading.places_in([(sentence.first, sentence.last)])
+            lead = choose_place(places[:2], cells[0].number) if places else None
+            break
+    if title is not None and lead is not None:
+        return lead if contains(lead, title) else title
+    country = country_place(reading.source_country) if reading.source_country else None
+    return title or lead or country or (reading.places[0] if reading.places else None)

@@ -1,0 +1,218 @@
+"""The fields that a figure takes from what governs it: its bracket, "of them", its neighbour, the list's head, the text."""
+
+from __future__ import annotations
+
+from transforms.extract.counted import place_before
+from transforms.extract.days import When
+from transforms.extract.figure import STOCKS, Figure, State
+from transforms.extract.places import Place
+from transforms.extract.reading import Reading
+from transforms.extract.times import Times
+
+
+class Government:
+    """Resolves what a figure's own words leave open."""
+
+    def __init__(self, reading: Reading, state: State) -> None:
+        self.reading, self.state, self.times = reading, state, Times(state)
+
+    def resolve(self, figure: Figure, by_cell: dict[int, Figure], figures: list[Figure]) -> None:
+        """Fill the open fields of one figure of a sentence; `by_cell` has the sentence's figures by their cell."""
+        parent = by_cell.get(id(figure.cell.parent)) if figure.cell.parent is not None else None
+        left = by_cell.get(id(figure.cell.left)) if figure.cell.left is not None else None
+        if parent is None and left is not None and (figure.cell.of_them or self._opens_with_of_them(figure)):
+            parent = left
+        if parent is None and left is None and self._opens_with_of_them(figure):
+            parent = next((f for f in reversed(self.state.last) if f.value >= figure.value), None)
+        figure.item = self._is_item(figure, left, parent)
+        self._measure(figure, parent, left, figures)
+        if figure.measure is None:
+            return
+        governor = parent or left
+        self._aggregation(figure, parent, left)
+        self._place(figure, parent, left, figures)
+        self._when(figure, parent, left, figures)
+        self._disease(figure, governor)
+        self._class(figure, parent, left)
+        if parent is not None and figure.subgroup is None and figure.cell.bracket and "place" not in figure.own:
+            figure.subgroup = parent.subgroup
+        self._pneumonia(figure)
+
+    def _opens_with_of_them(self, figure: Figure) -> bool:
+        marks = self.reading.marks([(figure.cell.spans[0][0], figure.cell.number.last + 3)], "of_them")
+        return bool(marks)
+
+    def _is_item(self, figure: Figure, left: Figure | None, parent: Figure | None) -> bool:
+        """A figure that only continues a list: a place and a number, with at most a neutral noun."""
+        told = figure.own & {"measure", "when", "aggregation"}
+        return "place" in figure.own and not told and parent is None and (left is None or left.item)
+
+    def _measure(self, figure: Figure, parent: Figure | None, left: Figure | None, figures: list[Figure]) -> None:
+        order = self.reading.marks(figure.cell.spans, "dose_order")
+        if order and "measure" not in figure.own and any(s is not None and s.measure and s.measure.startswith("vaccine") for s in (left, parent)):
+            figure.measure = order[0].value
+            return
+        shared = figure.counted.mark is not None and not figure.cell.covers(figure.counted.mark.first)
+        right = next((f for f in figures if f.cell.left is figure.cell), None)
+        if shared and right is not None and right.measure is not None:
+            figure.measure = right.measure
+            return
+        if "measure" in figure.own:
+            return
+        if figure.counted.by == "dose" and figure.measure is None:
+            source = parent or left
+            figure.measure = source.measure if source and source.measure and source.measure.startswith("vaccine") else None
+            return
+        if parent is not None and parent.measure and (figure.cell.after_colon or figure.cell.of_them or figure.cell.bracket or left is None):
+            figure.measure = parent.measure
+        elif figure.measure is not None and not (figure.item and self._list_anchor(figure) is not None):
+            return
+        elif left is not None and left.measure:
+            figure.measure = left.measure
+            figure.anchor = left.anchor if left.item else left
+        elif "place" in figure.own and (right := self._right(figure, figures)) is not None:
+            figure.measure = right.measure
+        elif "place" in figure.own and (anchor := self._list_anchor(figure)) is not None:
+            figure.measure, figure.anchor = anchor.measure, anchor
+        elif figure.counted.by in ("label", "bare") and figure.own & {"aggregation", "when"} and (self.state.anchor or self.state.last):
+            source = self.state.anchor or self.state.last[0]
+            figure.measure, figure.disease = source.measure, figure.disease or source.disease
+        elif self.state.heading is not None and self.state.heading is self.state.anchor and figure.measure is None:
+            figure.measure = self.state.heading.measure
+
+    def _list_anchor(self, figure: Figure) -> Figure | None:
+        """The figure or heading above a list that its items break down."""
+        anchor = self._whole(figure, self.state.anchor)
+        if anchor is None or anchor.measure is None:
+            return None
+        if "case" in figure.own and not place_before(self.reading, figure.cell):
+            return anchor if anchor.measure == "cases" else None
+        return anchor
+
+    def _whole(self, figure: Figure, anchor: Figure | None) -> Figure | None:
+        """A part is never larger than its whole: then the last figure that could be one governs."""
+        if anchor is None or anchor is self.state.heading or anchor.value >= figure.value:
+            return anchor
+        return next((f for f in reversed(self.state.told) if f.value >= figure.value and f.measure == anchor.measure), anchor)
+
+    def _right(self, figure: Figure, figures: list[Figure]) -> Figure | None:
+        """The verb at the end of a list speaks for all of it: "Павлодарда 75, Алматыда 72 адам ауырды"."""
+        after = [f for f in figures if f.cell.number.first > figure.cell.number.first and not f.cell.bracket]
+        for other in after:
+            if "place" not in other.own:
+                return None
+            if other.measure is not None:
+                return other
+        return None
+
+    def _aggregation(self, figure: Figure, parent: Figure | None, left: Figure | None) -> None:
+        if figure.aggregation is not None:
+            return
+        events = figure.measure == "hospitalised" and figure.when is not None and figure.when.role == "same_now"
+        if figure.measure in STOCKS and not events and not (parent is not None and parent.aggregation == "cumulative"):
+            figure.aggregation = "stock"
+            return
+        for source in (parent, left):
+            if source is not None and source.aggregation in ("new", "cumulative"):
+                figure.aggregation = source.aggregation
+                return
+        if figure.when is not None and figure.when.role == "same_now" and self.state.last:
+            figure.aggregation = self.state.last[0].aggregation
+            return
+        if "when" in figure.own and figure.when is not None and (hint := figure.when.aggregation) is not None:
+            figure.aggregation = hint
+            return
+        anchor = figure.anchor or (self._whole(figure, self.state.anchor) if figure.item else None)
+        last = self.state.last[0] if self.state.last else None
+        for source in (anchor, last):
+            if source is not None and source.aggregation in ("new", "cumulative"):
+                whole = self._whole(figure, source) if "place" in figure.own and source.measure == figure.measure else source
+                figure.aggregation = whole.aggregation if whole is not None else None
+                if whole is not source:
+                    figure.anchor = whole
+                return
+
+    def _place(self, figure: Figure, parent: Figure | None, left: Figure | None, figures: list[Figure]) -> None:
+        if figure.place is not None:
+            return
+        if parent is not None:
+            figure.place = parent.place
+        elif left is not None:
+            named = {f.place.code for f in figures if f.place is not None and "place" in f.own and f.cell.number.first < figure.cell.number.first}
+            figure.place = left.place if len(named) <= 1 else self._governing(figures) or self.state.focus
+        if figure.place is None:
+            figure.place = self.state.focus
+
+    def _governing(self, figures: list[Figure]) -> Place | None:
+        first = figures[0]
+        return first.place if first.place is not None and first.place.first < first.cell.number.first and not first.item and first.place.kind == "country" else None
+
+    def _disease(self, figure: Figure, governor: Figure | None) -> None:
+        if figure.disease is not None:
+            return
+        if governor is not None and governor.disease:
+            figure.disease = governor.disease
+            return
+        marks = self.reading.marks([(figure.sentence.first, figure.cell.number.first)], "disease")
+        marks = marks or (self.reading.marks([(figure.sentence.first, figure.sentence.last)], "disease") if self.state.disease is None else [])
+        figure.disease = marks[-1].value if marks else self.state.disease
+        if figure.anchor is not None and figure.anchor.disease and not marks:
+            figure.disease = figure.anchor.disease
+
+    def _class(self, figure: Figure, parent: Figure | None, left: Figure | None) -> None:
+        if figure.case_class is not None:
+            return
+        source = parent if parent is not None and (figure.cell.of_them or figure.cell.after_colon) else None
+        if source is None and left is not None and "measure" not in figure.own and "case" not in figure.own:
+            source = left
+        if source is None and figure.item:
+            source = figure.anchor or self.state.anchor
+        if source is None and left is not None and left.case_class == "probable" and figure.measure in ("deaths", "recovered"):
+            source = left
+        if source is not None:
+            figure.case_class = source.case_class
+            if figure.symptom_status is None and figure.item:
+                figure.symptom_status = source.symptom_status
+
+    def _pneumonia(self, figure: Figure) -> None:
+        """Pneumonia in a report on COVID-19 is its probable form, or is pooled with it where the text joins the two."""
+        reading = self.reading
+        marks = reading.marks([(figure.sentence.first, figure.sentence.last)], "class")
+        if figure.disease == "pneumonia" and self.state.disease == "covid-19":
+            figure.disease = "covid-19"
+            pooled = any(m.value == "confirmed_or_probable" for m in marks)
+            if figure.case_class is None or figure.case_class != "confirmed":
+                figure.case_class = "confirmed_or_probable" if pooled else "probable"
+        elif figure.disease == "covid-19" and figure.case_class == "probable" and any(m.value == "confirmed_or_probable" for m in marks):
+            figure.case_class = "confirmed_or_probable"
+
+    def fill(self, figure: Figure, source: Figure | None, names: tuple[str, ...]) -> None:
+        for name in names:
+            if source is not None and getattr(figure, name) is None:
+                setattr(figure, name, getattr(source, name))
+
+    def distribute(self, figures: list[Figure]) -> None:
+        """"Almaty and Akmola regions recorded 140 and 137 cases, respectively"."""
+        if not figures:
+            return
+        spans = [(figures[0].sentence.first, figures[0].sentence.last)]
+        if not self.reading.marks(spans, "respectively"):
+            return
+        places = self.reading.places_in(spans)
+        if len(self.state.last) == len(figures) > 1 and not places and all(f.counted.by in ("bare", "label") or f.measure is None for f in figures):
+            for figure, model in zip(figures, self.state.last, strict=True):
+                figure.measure, figure.disease, figure.case_class, figure.place = model.measure, model.disease, model.case_class, model.place
+        if len(places) == len(figures) > 1:
+            for figure, place in zip(figures, places, strict=True):
+                figure.place = place
+                figure.own.add("place")
+
+    def _when(self, figure: Figure, parent: Figure | None, left: Figure | None, figures: list[Figure]) -> None:
+        base = self.state.when
+        sources = [s.when for s in (parent, left) if s is not None and s.when is not None and s.when.role != "before"]
+        if not sources and figure.when is None:
+            sources = [f.when for f in figures if f is not figure and "when" in f.own and f.when is not None and f.when.role in ("on", "as_of", "said", "day", "range")]
+        source = sources[0] if sources else (figure.anchor.when if figure.anchor is not None else None)
+        if base is not None and base.role == "span" and figure.aggregation != "new":
+            base = self.state.current
+        figure.when = self.times.completed(figure.when, source) or source or base

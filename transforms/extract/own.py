@@ -1,0 +1,170 @@
+"""The fields that a figure's own cell gives it: the nearest words of each kind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from transforms.extract.days import When
+from transforms.extract.figure import PERIOD_ROLES, STOCKS, Figure, State, distance
+from transforms.extract.lexicon import Mark
+from transforms.extract.numbers import Number
+from transforms.extract.places import Place, contains
+from transforms.extract.reading import Reading
+
+WEAKNESS = {"cases": 4, "vaccine_doses": 4, "tests": 3, "contacts": 3, "hospitalised": 2, "active_cases": 4, "quarantined": 1}
+GENERIC = frozenset({"food-poisoning", "poisoning"})
+
+
+class OwnWords:
+    """Reads a figure's own cell."""
+
+    def __init__(self, reading: Reading, state: State) -> None:
+        self.reading, self.state = reading, state
+
+    def read(self, figure: Figure) -> None:
+        """Fill the fields that the cell's own words give."""
+        reading, cell, number = self.reading, figure.cell, figure.cell.number
+        spans = cell.spans
+        self._own_measure(figure)
+        if "disease" not in figure.own:
+            figure.disease = self._nearest(figure, reading.marks(spans, "disease"), "disease")
+        if figure.disease in GENERIC and self.state.text_disease not in GENERIC | {None}:
+            figure.disease = self.state.text_disease
+        figure.symptom_status = self._nearest(figure, reading.marks(spans, "symptom"), "symptom_status")
+        figure.case_class = self._nearest(figure, reading.marks(spans, "class"), "case_class")
+        figure.officiality = self._nearest(figure, reading.marks([(figure.sentence.first, figure.sentence.last)], "officiality"), "officiality", use=False)
+        self._own_place(figure)
+        self._own_when(figure)
+        self._own_aggregation(figure)
+        vaccine = figure.measure is not None and figure.measure.startswith("vaccine")
+        subgroups = [m for m in reading.marks(spans, "subgroup") if _part_of(m, figure) and not (vaccine and "vaccinated" in m.value)]
+        figure.subgroup = self._nearest(figure, subgroups, "subgroup", use=False)
+        qualifier = reading.ending(number.first, "qualifier")
+        figure.qualifier = qualifier.value if qualifier else None
+        after = reading.at(number.last, "qualifier")
+        if after is not None and figure.qualifier is None:
+            figure.qualifier = after.value
+        facility = reading.marks(spans, "facility")
+        if facility and figure.counted.by == "person":
+            figure.facility = reading.text_of(facility[0].first, facility[0].last)
+
+    def _nearest(self, figure: Figure, marks: list[Mark], name: str, use: bool = True) -> str | None:
+        if not marks:
+            return None
+        best = min(marks, key=lambda m: distance(figure.cell.number, m.first, m.last))
+        figure.own.add(name)
+        if use:
+            figure.used.append((best.first, best.last))
+        return best.value
+
+    def _own_measure(self, figure: Figure) -> None:
+        if figure.zero:
+            figure.own.add("measure")
+            return
+        reading, number = self.reading, figure.cell.number
+        marks = reading.marks(figure.cell.spans, "measure")
+        if self._vetoed(figure, marks):
+            figure.own.add("vetoed")
+            return
+        if figure.counted.by == "dose":
+            marks = [m for m in marks if m.value.startswith("vaccine")]
+        if marks:
+            best = min(marks, key=lambda m: distance(number, m.first, m.last) + WEAKNESS.get(m.value, 0))
+            figure.measure = best.value
+            figure.used.append((best.first, best.last))
+            figure.own.add("measure")
+        elif figure.counted.by == "case" or reading.marks(figure.cell.spans, "case"):
+            figure.measure = "cases"
+            figure.own.add("case")
+        elif figure.counted.mark is not None and figure.counted.mark.group == "disease" and figure.counted.by == "label":
+            figure.measure = "cases"
+            figure.own.add("case")
+        elif figure.counted.by == "person" and self._ill(figure):
+            figure.measure = "cases"
+            figure.own.add("case")
+        if figure.measure == "ignored":
+            figure.own.add("vetoed")
+        if figure.counted.mark is not None:
+            figure.used.append((figure.counted.mark.first, figure.counted.mark.last))
+
+    def _ill(self, figure: Figure) -> bool:
+        """People named with a disease, class or symptoms are its cases: "4402 asymptomatic patients"."""
+        marks = self.reading.marks(figure.cell.spans, "disease", "symptom", "class")
+        return any(distance(figure.cell.number, m.first, m.last) <= 4 for m in marks)
+
+    def _vetoed(self, figure: Figure, measures: list[Mark]) -> bool:
+        """A word that makes a number no count stands nearer to it than any measure."""
+        number = figure.cell.number
+        vetoes = [distance(number, m.first, m.last) for m in self.reading.marks(figure.cell.spans, "veto")]
+        return min(vetoes, default=99) < min((distance(number, m.first, m.last) for m in measures), default=9)
+
+    def _own_place(self, figure: Figure) -> None:
+        places = self.reading.places_in(figure.cell.spans)
+        if not places:
+            return
+        figure.place = choose_place(places, figure.cell.number)
+        figure.own.add("place")
+        if distance(figure.cell.number, figure.place.first, figure.place.last) < 12:
+            figure.used.append((figure.place.first, figure.place.last))
+
+    def _own_when(self, figure: Figure) -> None:
+        whens = [w for w in self.reading.whens_in(figure.cell.spans) if w.role != "versus"]
+        figure.when = merge_whens(whens, figure.cell.number)
+        if figure.when is not None:
+            figure.own.add("when")
+            if figure.when.end is not None:
+                figure.own.add("date")
+
+    def _own_aggregation(self, figure: Figure) -> None:
+        """Periods decide before words: a year-to-date of "new cases" is a total, "in all over the past day" an increment."""
+        number, spans = figure.cell.number, figure.cell.spans
+        step = figure.counted.mark if figure.counted.mark is not None and figure.counted.mark.group == "step" else None
+        if number.plus:
+            figure.aggregation = "new"
+        elif step is not None:
+            figure.aggregation = step.value
+        elif figure.when is not None and figure.when.role in PERIOD_ROLES | {"year"}:
+            figure.aggregation = "cumulative"
+        elif figure.when is not None and figure.when.role in ("day", "week", "range", "month") and figure.when.aggregation == "new":
+            figure.aggregation = "new"
+        else:
+            marks = [m for m in self.reading.marks(spans, "aggregation") if m.value != "none"]
+            unfit = ("cumulative",) if figure.measure in STOCKS else ("stock",)
+            marks = [m for m in marks if m.value not in unfit]
+            if marks:
+                figure.aggregation = min(marks, key=lambda m: distance(number, m.first, m.last)).value
+                close = min(marks, key=lambda m: distance(number, m.first, m.last))
+                if distance(number, close.first, close.last) <= 2:
+                    figure.used.append((close.first, close.last))
+        if figure.aggregation is not None:
+            figure.own.add("aggregation")
+
+
+def _part_of(mark: Mark, figure: Figure) -> bool:
+    """Whether a subgroup's word belongs to the number: in the noun phrase behind it, as its label, or under "of them"."""
+    number = figure.cell.number
+    if figure.cell.of_them or figure.cell.bracket:
+        return True
+    return distance(number, mark.first, mark.last) <= (5 if mark.first >= number.last else 2.5)
+
+
+def choose_place(places: list[Place], number: Number) -> Place:
+    """The nearest place, or the more particular one where one lies in the other."""
+    nearest = min(places, key=lambda p: distance(number, p.first, p.last))
+    inside = [p for p in places if p is not nearest and contains(nearest, p)]
+    return min(inside, key=lambda p: distance(number, p.first, p.last)) if inside else nearest
+
+
+def merge_whens(whens: list[When], number: Number) -> When | None:
+    """One time from all those in a cell: a period's beginning from one, its last day from another."""
+    if not whens:
+        return None
+    rank = {"same_period": 0, "since": 0, "ytd": 0, "season": 0, "last_season": 0, "range": 0, "before": 0, "year": 1, "pandemic": 2, "week": 3, "day": 3, "month": 3, "as_of": 4, "until": 4, "on": 5, "said": 6}
+    main = min(whens, key=lambda w: (rank.get(w.role, 6), distance(number, w.first, w.last)))
+    days = [w for w in whens if w is not main and w.end is not None and w.role in ("as_of", "on", "until", "said")]
+    if main.end is None and days:
+        day = min(days, key=lambda w: distance(number, w.first, w.last))
+        if main.role in ("season", "pandemic", "since") and main.start is None and 0 <= day.first - main.last <= 2:
+            return replace(main, role="since", start=day.start)
+        return replace(main, end=day.end, clock=day.clock)
+    return main

@@ -1,0 +1,55 @@
+"""Times that lean on another: periods without a last day, the day before, the same period of another year."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from transforms.extract.days import When
+from transforms.extract.figure import PERIOD_ROLES, State
+
+
+class Times:
+    """Completes a figure's time from the running one."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+
+    def completed(self, when: When | None, source: When | None = None) -> When | None:
+        """A time that leaves its last day open ends on the day that governs it."""
+        base = self.state.current if when is not None and when.role in PERIOD_ROLES else self.state.when
+        current = source or base
+        if when is None:
+            return None
+        if when.role == "before":
+            return _earlier(when, current)
+        if when.role == "same_now" and self.state.last and self.state.last[0].when is not None:
+            return self.state.last[0].when
+        if when.role == "same_period":
+            return self._a_year_back(when, current)
+        if when.end is None and when.role not in ("other", "last_season"):
+            near = source if source is not None and source.end is not None and source.role in ("on", "as_of", "said", "range") else base
+            start = near.end - timedelta(days=6) if when.role == "week" and near is not None and near.end is not None else when.start
+            return replace(when, start=start, end=near.end if near else None, clock=near.clock if near else None)
+        return when
+
+    def _a_year_back(self, when: When, current: When | None) -> When:
+        """"The same period of 2023" ends on the current day of that year; without a year named, one year back."""
+        if current is None or current.end is None:
+            return when
+        year = when.start.year if when.start else current.end.year - 1
+        start = date(year, 1, 1) if when.start or current.start is None else current.start.replace(year=year)
+        return replace(when, start=start, end=_in_year(current.end, year))
+
+
+def _in_year(day: date, year: int) -> date:
+    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
+
+
+def _earlier(when: When, current: When | None) -> When:
+    """A day or a week before the current time."""
+    back = timedelta(days=when.days or 1)
+    if current is None or current.end is None:
+        return when
+    start = current.start - back if current.start is not None and when.days == 7 else (current.end - back - timedelta(days=6) if when.days == 7 else None)
+    return replace(when, start=start, end=current.end - back)

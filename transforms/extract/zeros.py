@@ -1,0 +1,65 @@
+"""Stated zeros: figures that a text gives without a number."""
+
+from __future__ import annotations
+
+from transforms.extract.counted import Counted
+from transforms.extract.figure import Figure
+from transforms.extract.lexicon import Mark
+from transforms.extract.numbers import Number
+from transforms.extract.reading import Reading
+from transforms.extract.structure import Cell, Sentence
+
+
+class Zeros:
+    """Finds "no new cases" and the like in one sentence."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    def find(self, sentence: Sentence, cells: list[Cell]) -> list[Figure]:
+        """"No new cases", "летальных случаев нет": stated zeros close to what they count."""
+        found: list[Figure] = []
+        for mark in self.reading.marks([(sentence.first, sentence.last)], "zero"):
+            chunk = self._chunk(sentence, mark)
+            if any(chunk[0] <= c.number.first < chunk[1] for c in cells):
+                continue
+            left = next((c for c in reversed(cells) if c.number.first < mark.first and not c.bracket), None)
+            marks = self.reading.marks([chunk], "measure", "case")
+            near = [m for m in marks if -1 <= m.first - mark.last <= 3 or -1 <= mark.first - m.last <= 8]
+            named = {m.value if m.group == "measure" else "cases": m for m in near}
+            if not named:
+                found += self._zero_diseases(sentence, mark, chunk)
+            for measure, counted_by in named.items():
+                plain = counted_by.group == "case" and len(named) > 1 and "cases" in named and abs(counted_by.first - min(m.first for m in near if m is not counted_by)) <= 1
+                if measure in ("cases", "deaths", "recovered") and not plain and all(f.measure != measure for f in found):
+                    cell = Cell(Number(mark.first, mark.last, 0, "count", words=True), [chunk], left=left)
+                    figure = Figure(cell, Counted(counted_by.group, counted_by, counted_by.last), sentence, 0, measure=measure, zero=True)
+                    figure.used += [(mark.first, mark.last), (counted_by.first, counted_by.last)]
+                    found.append(figure)
+        return found
+
+    def _zero_diseases(self, sentence: Sentence, zero: Mark, chunk: tuple[int, int]) -> list[Figure]:
+        """"Не зарегистрированы дифтерия, полиомиелит": no cases of each disease that is listed right beside the zero."""
+        last, found = sentence.last, []
+        diseases = self.reading.marks([(chunk[0], last)], "disease")
+        edge = zero.last
+        for mark in diseases:
+            before = mark.last <= zero.first and zero.first - mark.last <= 3
+            if not before and not 0 <= mark.first - edge <= 2:
+                continue
+            edge = max(edge, mark.last)
+            cell = Cell(Number(zero.first, zero.last, 0, "count", words=True), [(min(zero.first, mark.first), max(zero.last, mark.last))])
+            figure = Figure(cell, Counted("case", zero, zero.last), sentence, 0, measure="cases", disease=mark.value, zero=True)
+            figure.own.add("disease")
+            figure.used += [(mark.first, mark.last)]
+            found.append(figure)
+        return found
+
+    def _chunk(self, sentence: Sentence, mark: Mark) -> tuple[int, int]:
+        """The stretch between commas in which a mark stands."""
+        first, last = mark.first, mark.last
+        while first > sentence.first and self.reading.tokens[first - 1].text not in ",;(":
+            first -= 1
+        while last < sentence.last and self.reading.tokens[last].text not in ",;:)":
+            last += 1
+        return first, last
