@@ -1,0 +1,199 @@
+"""The raw archive: every response as received, with its request, in one WARC file a crawl. The index is made from it.
+
+A file is `<archive>/<source>/<year>/<source>-<utc>-<pid>.warc.gz`, with `.open` behind that name until it is whole and
+indexed: while a crawl writes it, holding a lock on it, and after a crawl that died, until the next one mends it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import IO
+from urllib.parse import quote, urlsplit
+
+from fastwarc.stream_io import GzipWriter
+from fastwarc.warc import WarcRecord, WarcRecordType
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Headers, Response
+
+from scrapers.canonical import canonical_url
+
+OPEN = ".open"
+LONGEST_TITLE = 500
+CHUNK = 1 << 16
+FRAMING = {b"transfer-encoding", b"content-length", b"connection", b"keep-alive"}
+ROBOTS = "/robots.txt"
+
+
+@dataclass(slots=True)
+class Listing:
+    """What is kept beside a response: its kind, its canonical URL, and what lists said of it."""
+
+    kind: str
+    canonical_url: str
+    listed_at: set[datetime] = field(default_factory=set)
+    title: str | None = None
+
+    def headers(self, source_id: str) -> Iterator[tuple[str, str]]:
+        yield "Salamat-Source", source_id
+        yield "Salamat-Kind", self.kind
+        yield "Salamat-Canonical-URL", self.canonical_url
+        for at in sorted(self.listed_at):
+            yield "Salamat-Listed-At", at.isoformat()
+        if self.title:
+            yield "Salamat-Listed-Title", quote(self.title[:LONGEST_TITLE])
+
+
+class ArchiveWriter:
+    """Appends records to one open WARC file, each a gzip member of its own, handed to the system at once."""
+
+    def __init__(self, archive: Path, source_id: str) -> None:
+        now = datetime.now(UTC)
+        name = f"{source_id}-{now:%Y%m%dT%H%M%S%fZ}-{os.getpid()}.warc.gz{OPEN}"
+        self.source_id = source_id
+        self.path = archive / source_id / f"{now:%Y}" / name
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = self.path.open("xb", buffering=0)
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+        self._stream = GzipWriter(self._file, compression_level=6)
+
+    def write(self, request: Request, response: Response, listing: Listing) -> None:
+        """Append the request and the response, in that order, so that a whole response has its request before it."""
+        asked = self._record(WarcRecordType.request, response.url, request_bytes(request))
+        answered = self._record(WarcRecordType.response, response.url, response_bytes(response))
+        answered.headers["WARC-Concurrent-To"] = asked.headers["WARC-Record-ID"]
+        if response.ip_address:
+            answered.headers["WARC-IP-Address"] = str(response.ip_address)
+        for name, value in listing.headers(self.source_id):
+            answered.headers.append(name, value)
+        for record in (asked, answered):
+            record.write(self._stream, checksum_data=True)
+            self._stream.finish()
+
+    def close(self) -> None:
+        """Bring the file to disk and let go of it; it keeps its open name until it is indexed."""
+        os.fsync(self._file.fileno())
+        self._file.close()
+
+    @staticmethod
+    def _record(kind: WarcRecordType, url: str, content: bytes) -> WarcRecord:
+        record = WarcRecord()
+        record.init_headers(kind)
+        record.headers["WARC-Target-URI"] = url
+        record.is_http = True
+        record.set_bytes_content(content)
+        return record
+
+
+class ArchiveExtension:
+    """Writes each response the moment it is downloaded: redirects, errors and robots.txt too, bodies still as sent."""
+
+    def __init__(self, writer: ArchiveWriter) -> None:
+        self.writer = writer
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ArchiveExtension:
+        settings = crawler.settings
+        extension = cls(ArchiveWriter(Path(settings["SALAMAT_ARCHIVE"]), settings["SALAMAT_SOURCE"]))
+        crawler.signals.connect(extension.response_downloaded, signal=signals.response_downloaded)
+        crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
+        return extension
+
+    def response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
+        listing = request.meta.get("listing")
+        if listing is None and urlsplit(request.url).path == ROBOTS:
+            listing = Listing("robots", canonical_url(request.url))
+        if listing is not None:
+            self.writer.write(request, response, listing)
+
+    def spider_closed(self, spider: Spider) -> None:
+        self.writer.close()
+
+
+def request_bytes(request: Request) -> bytes:
+    """The request as it goes over the wire."""
+    parts = urlsplit(request.url)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    host = Headers({"Host": parts.netloc}).to_string()
+    return f"{request.method} {target} HTTP/1.1\r\n".encode() + host + b"\r\n" + head(request.headers) + b"\r\n"
+
+
+def response_bytes(response: Response) -> bytes:
+    """The response with its headers and its body as sent; only the transfer coding, already undone, is restated."""
+    try:
+        phrase = HTTPStatus(response.status).phrase
+    except ValueError:
+        phrase = "Unknown"
+    length = f"Content-Length: {len(response.body)}\r\n"
+    status = f"HTTP/1.1 {response.status} {phrase}\r\n"
+    return status.encode() + head(response.headers) + length.encode() + b"\r\n" + response.body
+
+
+def head(headers: Headers) -> bytes:
+    lines = [(name, value) for name, values in headers.items() if name.lower() not in FRAMING for value in values]
+    return b"".join(name + b": " + value + b"\r\n" for name, value in lines)
+
+
+def find_left_open(archive: Path, source_id: str) -> list[Path]:
+    """The source's files that no living crawl writes any more and that are not indexed yet."""
+    return [file for file in sorted((archive / source_id).glob(f"*/*.warc.gz{OPEN}")) if not is_written(file)]
+
+
+def is_written(file: Path) -> bool:
+    with file.open("rb") as opened:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def publish(file: Path) -> Path | None:
+    """Cut an open file after its last whole record and give it its closed name beside the open one.
+
+    Returns the closed file, or None when not one record was whole; then nothing is left of it. The open name goes by
+    `settle`, once the file is indexed: a crash in between leads here again.
+    """
+    closed = file.with_name(file.name.removesuffix(OPEN))
+    with file.open("r+b") as opened:
+        whole = end_of_last_record(opened)
+        opened.truncate(whole)
+        os.fsync(opened.fileno())
+    if whole == 0:
+        file.unlink()
+        return None
+    if not closed.exists():
+        os.link(file, closed)
+    return closed
+
+
+def settle(file: Path) -> None:
+    """Take the open name away from a file that is closed and indexed."""
+    file.unlink()
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def end_of_last_record(file: IO[bytes]) -> int:
+    """Offset behind the last gzip member that is whole and passes its own checksum."""
+    end, member, rest = 0, zlib.decompressobj(wbits=31), b""
+    while data := rest or file.read(CHUNK):
+        try:
+            member.decompress(data)
+        except zlib.error:
+            break
+        rest = member.unused_data
+        if member.eof:
+            end = file.tell() - len(rest)
+            member = zlib.decompressobj(wbits=31)
+    return end

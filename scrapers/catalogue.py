@@ -1,0 +1,224 @@
+"""The catalogue of sites: `sources/*.yml`, one file a site, read and checked before anything is fetched."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from string import Formatter
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import pycountry
+import yaml
+from cssselect import SelectorError
+from parsel.csstranslator import css2xpath
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+
+SOURCES = Path(__file__).parent / "sources"
+SOURCE_ID = re.compile(r"([a-z]{2})_[a-z0-9_]+")
+NO_COUNTRY = "xx"
+
+
+class CatalogueError(ValueError):
+    """A source file is wrong or absent; the message is one line that names the file, the key and what to do."""
+
+
+def check_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"{url!r} is not a web address; write it whole, https://host/path")
+    return url
+
+
+def check_css(selector: str) -> str:
+    try:
+        css2xpath(selector)
+    except SelectorError as error:
+        raise ValueError(f"{selector!r} is not a CSS selector ({error}); correct it") from error
+    return selector
+
+
+def check_regex(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"{pattern!r} is not a regular expression ({error}); correct it") from error
+    return pattern
+
+
+def check_dated(pattern: str) -> str:
+    if re.compile(check_regex(pattern)).groups != 3:
+        raise ValueError(f"{pattern!r} needs three groups: year, month and day")
+    return pattern
+
+
+def check_country(code: str) -> str:
+    if pycountry.countries.get(alpha_2=code) is None:
+        raise ValueError(f"{code!r} is no country; write its two ISO 3166-1 letters, or null for a foreign site")
+    return code
+
+
+def check_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"{name!r} is no time zone; write an IANA name such as Asia/Almaty") from error
+    return name
+
+
+Url = Annotated[str, AfterValidator(check_url)]
+Css = Annotated[str, AfterValidator(check_css)]
+Regex = Annotated[str, AfterValidator(check_regex)]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Layout(Strict):
+    """Where one form of the site's article keeps its parts."""
+
+    body: Css
+    title: Css | None = None
+    date: Css | None = None
+
+
+class ListPage(Strict):
+    """A page that lists articles. In `url`, {page} counts from 1 and {day:%d.%m.%Y} is a calendar day."""
+
+    url: Url
+    entry: Css
+    link: Css
+    title: Css | None = None
+    date: Css | None = None
+
+    @property
+    def fields(self) -> set[str]:
+        return {name for _, name, _, _ in Formatter().parse(self.url) if name is not None}
+
+    def address(self, page: int, day: datetime.date | None) -> str:
+        """The URL of one page of the list."""
+        return self.url.format(page=page, day=day)
+
+    @model_validator(mode="after")
+    def check_fields(self) -> ListPage:
+        if unknown := self.fields - {"page", "day"}:
+            raise ValueError(f"url has {{{min(unknown)}}}, which means nothing; use {{page}} and {{day:%Y-%m-%d}}")
+        return self
+
+
+class Source(Strict):
+    """One site. Where sources disagree, the lower `rank` wins; `dated` finds year, month, day in an article's URL."""
+
+    source_id: str
+    name: str
+    url: Url
+    country: Annotated[str, AfterValidator(check_country)] | None
+    languages: list[Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z][a-z]{3})?$")]] = Field(min_length=1)
+    kind: Literal["ministry", "state_agency", "agency", "media", "foreign"]
+    rank: int = Field(ge=1, le=100)
+    time_zone: Annotated[str, AfterValidator(check_zone)]
+    feeds: list[Url] = []
+    sitemaps: list[Url] = []
+    lists: list[ListPage] = []
+    days: list[ListPage] = []
+    article: Regex
+    dated: Annotated[str, AfterValidator(check_dated)] | None = None
+    layouts: list[Layout] = []
+    marks: dict[str, str] = {}
+    enabled: bool = True
+    reason: str | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def hosts(self) -> set[str]:
+        """Hosts that belong to the site, without their www; their subdomains belong to it as well."""
+        urls = [self.url, *self.feeds, *self.sitemaps, *(page.url for page in (*self.lists, *self.days))]
+        return {(urlsplit(url).hostname or "").removeprefix("www.") for url in urls}
+
+    @model_validator(mode="after")
+    def check_whole(self) -> Source:
+        if not self.enabled and not self.reason:
+            raise ValueError("enabled is false: say why in reason")
+        if self.enabled and not (self.feeds or self.sitemaps or self.lists or self.days):
+            raise ValueError("nothing says where articles are: give feeds, sitemaps, lists or days")
+        if any("day" in page.fields for page in self.lists):
+            raise ValueError("lists has {day}: an archive by date belongs under days")
+        if any("day" not in page.fields for page in self.days):
+            raise ValueError("days needs {day:%Y-%m-%d}, in the site's own form, in each url")
+        prefix = (self.country or NO_COUNTRY).lower() + "_"
+        if not self.source_id.startswith(prefix):
+            raise ValueError(f"country is {self.country}: let the file name begin with {prefix}")
+        return self
+
+
+def load_catalogue(folder: Path = SOURCES) -> dict[str, Source]:
+    """Every source of `folder` by its id, the disabled ones too. Raises CatalogueError."""
+    files = sorted(folder.glob("*.yml"))
+    if not files:
+        raise CatalogueError(f"{folder}: no source files; add one <country>_<site>.yml for each site")
+    return {file.stem: read_source(file) for file in files}
+
+
+def load_source(folder: Path, source_id: str) -> Source:
+    """The source with that id. Raises CatalogueError."""
+    file = folder / f"{source_id}.yml"
+    if not file.is_file():
+        raise CatalogueError(f"{file}: no such source; known: {', '.join(known_ids(folder)) or 'none'}")
+    return read_source(file)
+
+
+def known_ids(folder: Path) -> list[str]:
+    return sorted(file.stem for file in folder.glob("*.yml"))
+
+
+def read_source(file: Path) -> Source:
+    """The source that `file` describes. Raises CatalogueError."""
+    if not SOURCE_ID.fullmatch(file.stem):
+        raise CatalogueError(f"{file}: call it <two-letter country>_<site>.yml, in a-z, 0-9 and _")
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CatalogueError(f"{file}: not readable as YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(content, dict):
+        raise CatalogueError(f"{file}: write one key a line: name, url, country …")
+    if "source_id" in content:
+        raise CatalogueError(f"{file}: source_id: unknown key; the file's name is the id, remove it")
+    try:
+        return Source.model_validate({**content, "source_id": file.stem})
+    except ValidationError as error:
+        raise CatalogueError(f"{file}: {describe(error.errors())}") from error
+
+
+def describe(errors: list[ErrorDetails]) -> str:
+    """The first of the errors as one line that says what to do, and how many follow."""
+    first = errors[0]
+    key = ".".join(map(str, first["loc"]))
+    match first["type"]:
+        case "extra_forbidden":
+            said = f"unknown key; remove it or use one of: {', '.join(known_keys(first['loc']))}"
+        case "missing":
+            said = "is missing; add it"
+        case "value_error":
+            said = str(first["ctx"]["error"])
+        case _:
+            said = f"{first['msg']} (it is {shorten(first['input'])}); correct it"
+    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+    return (f"{key}: " if key else "") + said + more
+
+
+def known_keys(location: tuple[int | str, ...]) -> Iterable[str]:
+    parts: dict[str, type[Strict]] = {"lists": ListPage, "days": ListPage, "layouts": Layout}
+    model = Source if len(location) == 1 else parts[str(location[0])]
+    return (name for name in model.model_fields if name != "source_id")
+
+
+def shorten(value: Any) -> str:
+    return repr(value) if len(repr(value)) < 60 else repr(value)[:57] + "…"

@@ -1,0 +1,171 @@
+"""One crawl of one site: `python -m scrapers.crawl SOURCE [--day YYYY-MM-DD] --summary FILE.json`.
+
+Takes the source's lock, mends and indexes what a crawl that died left behind, runs Scrapy once, indexes its archive.
+Exit status: 0 fine, single missing articles included; 3 a feed or list failed, the rest was fetched; 2 a setting or a
+source file is wrong; 143 told to stop, what had come is archived; 1 the crawl itself broke.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from scrapers.archive import find_left_open, publish, settle
+from scrapers.catalogue import SOURCES, CatalogueError, Source, load_source
+from scrapers.index import UNREADABLE, index_archive
+from scrapers.sample_web import SampleWebError, sample_settings
+from scrapers.spiders.site import SiteSpider
+from scrapers.summary import Failure, Summary
+from sql.db import Connection, DatabaseError, connect, load, query
+
+FINE, BROKEN, WRONG_SETTING, LIST_FAILED, TOLD_TO_STOP = 0, 1, 2, 3, 143
+LONGEST_WAIT = 1800.0
+SOURCE = ("source_id", "name", "url", "country", "kind", "rank", "time_zone", "languages", "config")
+log = logging.getLogger("scrapers.crawl")
+
+
+class SettingError(ValueError):
+    """A setting is missing or wrong; the message says what to set."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = read_options(arguments)
+    set_up_log()
+    try:
+        source = load_source(options.sources, options.source)
+        if not source.enabled:
+            raise SettingError(f"{source.source_id} is disabled: {source.reason}")
+        settings = read_settings(source, options.day, os.environ)
+        with closing(connect()) as connection:
+            return run(source, options.day, settings, connection, options.summary)
+    except (CatalogueError, DatabaseError, SampleWebError, SettingError) as error:
+        print(error, file=sys.stderr)
+        return WRONG_SETTING
+
+
+def read_options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m scrapers.crawl", description="Fetch and archive what a site has.")
+    parser.add_argument("source", help="a file name of scrapers/sources, without .yml")
+    parser.add_argument("--day", type=date.fromisoformat, help="that calendar day's articles instead of the latest")
+    parser.add_argument("--summary", type=Path, required=True, help="JSON file to write the summary to")
+    parser.add_argument("--sources", type=Path, default=SOURCES, help="folder of source files (default: %(default)s)")
+    return parser.parse_args(arguments)
+
+
+def set_up_log() -> None:
+    """Our own lines, and of the libraries' nothing below a warning."""
+    handler = logging.StreamHandler(sys.stdout)
+    handler.addFilter(lambda record: record.name.startswith("scrapers") or record.levelno >= logging.WARNING)
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler])
+    logging.getLogger("scrapers").setLevel(logging.INFO)
+    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
+
+
+def read_settings(source: Source, day: date | None, environment: Mapping[str, str]) -> Settings:
+    """Scrapy's settings for this crawl. Raises SettingError or SampleWebError."""
+    archive = environment.get("SALAMAT_ARCHIVE", "")
+    if not Path(archive).is_absolute():
+        raise SettingError(f"SALAMAT_ARCHIVE is {archive!r}: set it to the absolute folder of the archive")
+    settings = Settings()
+    settings.setmodule("scrapers.settings", priority="project")
+    added: dict[str, Any] = {
+        "SALAMAT_ARCHIVE": archive,
+        "SALAMAT_SOURCE": source.source_id,
+        "SALAMAT_HOSTS": sorted(source.hosts),
+    }
+    if sample_web := environment.get("SALAMAT_SAMPLE_WEB"):
+        added |= sample_settings(sample_web, day)
+    settings.setdict(added, priority="cmdline")
+    return settings
+
+
+def run(source: Source, day: date | None, settings: Settings, connection: Connection, summary_file: Path) -> int:
+    """Crawl under the source's lock, index, write the summary; returns the exit status."""
+    archive, summary = Path(settings["SALAMAT_ARCHIVE"]), Summary(source.source_id, day)
+    if lock(connection, source.source_id):
+        record_source(connection, source)
+        index_left_open(connection, archive, source.source_id)
+        status = crawl(source, day, settings, connection, summary)
+        summary.new_pages = index_left_open(connection, archive, source.source_id)
+        record_failures(connection, source.source_id, summary.unreadable)
+    else:
+        reason = f"another crawl of {source.source_id} still runs after {LONGEST_WAIT:.0f} s"
+        summary.list_failed(Failure(source.url, source.url, reason, reason))
+        status = LIST_FAILED
+    summary.write(summary_file)
+    log.info("%s", summary.closing_line())
+    return status
+
+
+def lock(connection: Connection, source_id: str) -> bool:
+    """Wait for the source's lock, which the session holds until it ends; False when another crawl keeps it too long."""
+    began, said = monotonic(), False
+    while monotonic() - began < LONGEST_WAIT:
+        with connection:
+            if query(connection, "lock_source", source_id=source_id)[0]["locked"]:
+                return True
+        if not said:
+            log.info("waiting: another crawl of %s is running", source_id)
+            said = True
+        sleep(1)
+    return False
+
+
+def record_source(connection: Connection, source: Source) -> None:
+    config = source.model_dump(mode="json", exclude={"source_id"})
+    with connection:
+        row = [config if name == "config" else getattr(source, name) for name in SOURCE]
+        load(connection, "source", SOURCE, [row])
+
+
+def index_left_open(connection: Connection, archive: Path, source_id: str) -> int:
+    """Close and index every file of the source that nobody writes any more; returns how many article pages are new."""
+    pages = 0
+    for file in find_left_open(archive, source_id):
+        if closed := publish(file):
+            pages += index_archive(connection, archive, closed)
+            settle(file)
+    return pages
+
+
+def crawl(source: Source, day: date | None, settings: Settings, connection: Connection, summary: Summary) -> int:
+    """Run Scrapy once to its end; returns the exit status."""
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(SiteSpider)
+    process.crawl(crawler, source=source, day=day, connection=connection, summary=summary)
+    process.start()
+    return judge(crawler, summary)
+
+
+def judge(crawler: Crawler, summary: Summary) -> int:
+    """The exit status that the crawl's end deserves; says in the summary why it stopped early, if it did."""
+    reason = crawler.stats.get_value("finish_reason")
+    summary.stopped = None if reason == "finished" else str(reason)
+    if reason is None or any(key.startswith("spider_exceptions") for key in crawler.stats.get_stats()):
+        return BROKEN
+    if reason == "shutdown":
+        return TOLD_TO_STOP
+    return LIST_FAILED if summary.discovery_failed else FINE
+
+
+def record_failures(connection: Connection, source_id: str, failures: list[Failure]) -> None:
+    """Write down the articles that no response came for; those with one are told by the archive's index."""
+    lost = [each for each in failures if not each.archived]
+    rows = [(None, source_id, each.canonical_url, "fetch", each.reason, each.detail) for each in lost]
+    with connection:
+        load(connection, "unreadable", UNREADABLE, rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

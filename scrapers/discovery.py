@@ -1,0 +1,181 @@
+"""What a feed, a sitemap or a list page says of articles: pure readers, from bytes to entries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
+
+from lxml import etree
+from parsel import Selector
+from scrapy.utils.gz import gunzip
+
+from scrapers.canonical import canonical_url
+from scrapers.catalogue import ListPage, Source
+
+GZIP = b"\x1f\x8b"
+LARGEST_SITEMAP = 64 << 20
+
+
+class DiscoveryError(ValueError):
+    """The answer is not the feed, sitemap or list that it should be; the message is for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article as a list shows it. `listed_at` is aware, and None where the list gives no date that is certain."""
+
+    url: str
+    canonical_url: str
+    listed_at: datetime | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """The articles of a sitemap, or the sitemaps of an index with the instant each last changed."""
+
+    entries: list[Entry]
+    children: list[tuple[str, datetime | None]]
+
+
+def read_feed(body: bytes, url: str, source: Source) -> list[Entry]:
+    """The entries of an RSS or Atom feed. Raises DiscoveryError when it is neither."""
+    root = parse_xml(body)
+    if local_name(root) not in ("rss", "feed", "RDF"):
+        raise DiscoveryError(f"not a feed but <{local_name(root)}>")
+    items = xpath(root, "//*[local-name()='item' or local-name()='entry']")
+    return keep_articles([read_item(item, url, source) for item in items], source)
+
+
+def read_item(item: etree._Element, url: str, source: Source) -> Entry | None:
+    link = first_text(item, "link") or first_link(item)
+    dated = first_text(item, "pubDate", "updated", "published", "date")
+    return make_entry(link, url, source, parse_instant(dated, source.zone), first_text(item, "title"))
+
+
+def read_sitemap(body: bytes, url: str, source: Source) -> Sitemap:
+    """A sitemap, news sitemap or sitemap index, plain or gzipped. Raises DiscoveryError when it is none."""
+    if body.startswith(GZIP):
+        body = gunzip(body, max_size=LARGEST_SITEMAP)
+    root = parse_xml(body)
+    match local_name(root):
+        case "urlset":
+            places = [read_place(place, url, source) for place in xpath(root, "*[local-name()='url']")]
+            return Sitemap(keep_articles(places, source), [])
+        case "sitemapindex":
+            maps = xpath(root, "*[local-name()='sitemap']")
+            found = [(first_text(each, "loc"), first_text(each, "lastmod")) for each in maps]
+            return Sitemap([], [(urljoin(url, loc), parse_instant(at, source.zone)) for loc, at in found if loc])
+        case name:
+            raise DiscoveryError(f"not a sitemap but <{name}>")
+
+
+def read_place(place: etree._Element, url: str, source: Source) -> Entry | None:
+    dated = first_text(place, "news/publication_date", "lastmod")
+    title = first_text(place, "news/title")
+    return make_entry(first_text(place, "loc"), url, source, parse_instant(dated, source.zone), title)
+
+
+def read_list(body: str, url: str, page: ListPage, source: Source) -> tuple[int, list[Entry]]:
+    """How many elements a list page shows as entries, and which articles they are."""
+    elements = Selector(text=body, type="html").css(page.entry)
+    entries = []
+    for element in elements:
+        dated = element.css(page.date).get() if page.date else None
+        title = " ".join("".join(element.css(page.title).getall()).split()) if page.title else None
+        listed_at = parse_iso(dated.strip(), source.zone) if dated else None
+        entries.append(make_entry(element.css(page.link).get(), url, source, listed_at, title))
+    return len(elements), keep_articles(entries, source)
+
+
+def make_entry(link: str | None, base: str, source: Source, at: datetime | None, title: str | None) -> Entry | None:
+    """The entry behind a link; None when it leads to no address. Without a date, the one in the address counts."""
+    if not link:
+        return None
+    try:
+        url = urljoin(base, link.strip()).partition("#")[0]
+        canonical = canonical_url(url)
+    except ValueError:
+        return None
+    return Entry(url, canonical, at or date_in_address(canonical, source), title or None)
+
+
+def date_in_address(url: str, source: Source) -> datetime | None:
+    found = re.search(source.dated, url) if source.dated else None
+    try:
+        return midnight(date(*map(int, found.groups())), source.zone) if found else None
+    except ValueError:
+        return None
+
+
+def keep_articles(entries: list[Entry | None], source: Source) -> list[Entry]:
+    """Those that the source calls articles, each once, in the list's order."""
+    articles = [entry for entry in entries if entry and re.search(source.article, entry.canonical_url)]
+    return list({(entry.canonical_url, entry.listed_at): entry for entry in reversed(articles)}.values())[::-1]
+
+
+def parse_xml(body: bytes) -> etree._Element:
+    """The root of `body`; entities stay unexpanded and nothing is loaded. Raises DiscoveryError when it is no XML."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
+    try:
+        root = etree.fromstring(body.strip(), parser)
+    except etree.XMLSyntaxError as error:
+        raise DiscoveryError(f"not XML: {error.msg}") from error
+    if root is None:
+        raise DiscoveryError("not XML but plain text" if body.strip() else "empty answer")
+    return root
+
+
+def parse_instant(text: str | None, zone: ZoneInfo) -> datetime | None:
+    """An ISO 8601 or RFC 822 instant, in the site's zone where it names none."""
+    if not text:
+        return None
+    if at := parse_iso(text, zone):
+        return at
+    try:
+        at = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=zone)
+
+
+def parse_iso(text: str, zone: ZoneInfo) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=zone)
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), tzinfo=zone)
+
+
+def first_text(element: etree._Element, *paths: str) -> str | None:
+    """Text of the first of these children (news/title: of a child's child), by local names, that has any."""
+    for path in paths:
+        for found in xpath(element, "/".join(f"*[local-name()='{name}']" for name in path.split("/"))):
+            if text := " ".join("".join(found.itertext()).split()):
+                return text
+    return None
+
+
+def first_link(item: etree._Element) -> str | None:
+    """The article's own address, where Atom has it or where RSS says that its identifier is one."""
+    links = xpath(item, "*[local-name()='link'][not(@rel) or @rel='alternate']/@href")
+    links += xpath(item, "*[local-name()='guid'][not(@isPermaLink='false')]/text()")
+    return str(links[0]) if links else None
+
+
+def local_name(element: etree._Element) -> str:
+    return etree.QName(element).localname
+
+
+def xpath(element: etree._Element, path: str) -> list[Any]:
+    found = element.xpath(path)
+    return found if isinstance(found, list) else []

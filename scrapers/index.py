@@ -1,0 +1,143 @@
+"""From a closed archive file to rows in `page`, `listing`, `unreadable`: by the records alone, any number of times."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+from urllib.parse import unquote
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from sql.db import Connection, load, query
+
+PAGE = (
+    "source_id", "url", "canonical_url", "kind", "status", "content_type", "digest", "listed_at", "listed_title",
+    "fetched_at", "warc_file", "warc_offset", "warc_length",
+)  # fmt: skip
+LISTING = ("canonical_url", "listed_at", "source_id", "page_id")
+UNREADABLE = ("page_id", "source_id", "canonical_url", "stage", "reason", "detail")
+GONE = (404, 410)
+LARGEST_BODY = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One archived response. `digest` is of the body without its content coding; None when that cannot be undone."""
+
+    source_id: str
+    url: str
+    canonical_url: str
+    kind: str
+    status: int
+    content_type: str | None
+    digest: str | None
+    listed_at: tuple[datetime, ...]
+    listed_title: str | None
+    fetched_at: datetime
+    warc_file: str
+    warc_offset: int
+    warc_length: int
+
+    @property
+    def key(self) -> tuple[str, str, str | None]:
+        return self.canonical_url, self.kind, self.digest
+
+    def page_row(self) -> tuple[object, ...]:
+        row = {name: getattr(self, name) for name in PAGE}
+        return tuple((row | {"listed_at": max(self.listed_at, default=None)}).values())
+
+
+def index_archive(connection: Connection, archive: Path, file: Path) -> int:
+    """Write the rows of one closed file below `archive` and commit; returns the number of article pages new with it.
+
+    A redirect is no page. An error is one if nothing came after it, and for an article unreadable too; what is gone
+    (404, 410) is settled like what was read, and any other failure leaves the URL to the next crawl.
+    """
+    captures = list(read_captures(archive, file))
+    last = {(each.canonical_url, each.kind): each for each in captures}
+    final = [each for each in captures if each.status < 300 or each is last[each.canonical_url, each.kind]]
+    pages = [each for each in final if each.digest and not 300 <= each.status < 400]
+    with connection:
+        load(connection, "page", PAGE, [each.page_row() for each in pages])
+        urls = [each.canonical_url for each in pages]
+        rows = query(connection, "select_page_of_urls", urls=urls)
+        ids = {(row["canonical_url"], row["kind"], row["digest"]): row["page_id"] for row in rows}
+        articles = [each for each in final if each.kind == "article"]
+        load(connection, "listing", LISTING, [row for each in articles for row in listing_rows(each, ids)])
+        load(connection, "unreadable", UNREADABLE, [row for each in articles for row in unreadable_rows(each, ids)])
+        found = query(connection, "count_page_of_file", warc_file=str(file.relative_to(archive)), kind="article")
+    return int(found[0]["pages"])
+
+
+def listing_rows(capture: Capture, ids: dict[tuple[str, str, str | None], int]) -> Iterator[tuple[object, ...]]:
+    if capture.digest and (capture.status < 300 or capture.status in GONE):
+        for at in capture.listed_at or (None,):
+            yield capture.canonical_url, at, capture.source_id, ids.get(capture.key)
+
+
+def unreadable_rows(capture: Capture, ids: dict[tuple[str, str, str | None], int]) -> Iterator[tuple[object, ...]]:
+    if capture.digest is None:
+        detail = f"body of {capture.url} cannot be decompressed, or is larger than {LARGEST_BODY >> 20} MiB"
+        yield None, capture.source_id, capture.canonical_url, "fetch", "undecodable", detail
+    elif capture.status >= 400:
+        reason, detail = f"http_{capture.status}", f"{capture.url} answered {capture.status}"
+        yield ids.get(capture.key), capture.source_id, capture.canonical_url, "fetch", reason, detail
+
+
+def read_captures(archive: Path, file: Path) -> Iterator[Capture]:
+    """The responses of a closed archive file that our crawls wrote, in order."""
+    name, size = str(file.relative_to(archive)), file.stat().st_size
+    previous: Capture | None = None
+    with file.open("rb") as stream:
+        for record in ArchiveIterator(stream, parse_http=False):
+            if previous:
+                yield sized(previous, record.stream_pos)
+            previous = read_capture(record, name)
+    if previous:
+        yield sized(previous, size)
+
+
+def read_capture(record: WarcRecord, file: str) -> Capture | None:
+    headers = record.headers
+    source_id, url = headers.get("Salamat-Source"), headers.get("WARC-Target-URI")
+    if record.record_type != WarcRecordType.response or source_id is None or url is None:
+        return None
+    offset = record.stream_pos
+    record.parse_http()
+    body = decode(record.reader.read(), record.http_headers.get("Content-Encoding"))
+    title = headers.get("Salamat-Listed-Title")
+    return Capture(
+        source_id=source_id,
+        url=url,
+        canonical_url=headers.get("Salamat-Canonical-URL") or url,
+        kind=headers.get("Salamat-Kind") or "article",
+        status=record.http_headers.status_code or 0,
+        content_type=record.http_headers.get("Content-Type"),
+        digest=None if body is None else blake2b(body, digest_size=16).hexdigest(),
+        listed_at=tuple(datetime.fromisoformat(at) for at in headers.get_multiple("Salamat-Listed-At")),
+        listed_title=unquote(title) if title else None,
+        fetched_at=record.record_date,
+        warc_file=file,
+        warc_offset=offset,
+        warc_length=0,
+    )
+
+
+def sized(capture: Capture, end: int) -> Capture:
+    return replace(capture, warc_length=end - capture.warc_offset)
+
+
+def decode(body: bytes, coding: str | None) -> bytes | None:
+    """`body` without its content coding, which is gzip when there is one: we ask for no other."""
+    if not body or (coding or "identity").strip().lower() not in ("gzip", "x-gzip", "deflate"):
+        return body
+    inflater = zlib.decompressobj(wbits=47)
+    try:
+        decoded = inflater.decompress(body, LARGEST_BODY)
+    except zlib.error:
+        return None
+    return decoded if inflater.eof else None

@@ -1,0 +1,76 @@
+"""Between the spider and the network: requests stay on the site, and a site that stumbles is given time."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import RetryMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+
+
+class OtherSiteError(IgnoreRequest):
+    """A link or a redirect leads to a host that is not the source's."""
+
+
+class SameSiteMiddleware:
+    """Lets requests through to the source's own hosts only, redirects included."""
+
+    def __init__(self, hosts: set[str]) -> None:
+        self.hosts = hosts
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> SameSiteMiddleware:
+        return cls(set(crawler.settings.getlist("SALAMAT_HOSTS")))
+
+    def process_request(self, request: Request) -> None:
+        host = (urlsplit(request.url).hostname or "").rstrip(".")
+        if not any(host == own or host.endswith(f".{own}") for own in self.hosts):
+            raise OtherSiteError(host)
+
+
+class PatientRetryMiddleware(RetryMiddleware):
+    """Scrapy's retries, but each waits twice as long as the one before, or as long as the site asks."""
+
+    def __init__(self, settings: BaseSettings) -> None:
+        super().__init__(settings)
+        self.backoff = settings.getfloat("RETRY_BACKOFF")
+        self.longest = settings.getfloat("RETRY_BACKOFF_MAX")
+
+    async def process_response(  # type: ignore[override]
+        self, request: Request, response: Response, spider: Spider | None = None
+    ) -> Request | Response:
+        result = super().process_response(request, response)
+        if isinstance(result, Request):
+            await asyncio.sleep(self.pause(result, retry_after(response)))
+        return result
+
+    async def process_exception(  # type: ignore[override]
+        self, request: Request, exception: Exception, spider: Spider | None = None
+    ) -> Request | Response | None:
+        result = super().process_exception(request, exception)
+        if isinstance(result, Request):
+            await asyncio.sleep(self.pause(result, 0.0))
+        return result
+
+    def pause(self, retry: Request, asked: float) -> float:
+        """Seconds to wait before this retry."""
+        doubled = self.backoff * 2 ** (retry.meta["retry_times"] - 1)
+        return float(min(max(doubled, asked), self.longest)) if self.backoff else 0.0
+
+
+def retry_after(response: Response) -> float:
+    """Seconds that the Retry-After header asks for; 0 without one that can be read."""
+    value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+    if value.isdigit():
+        return float(value)
+    try:
+        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return 0.0

@@ -1,0 +1,58 @@
+"""With SALAMAT_SAMPLE_WEB set, the one way out: every request goes to that local server and to no other address."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+HANDLER = "scrapers.sample_web.SampleWebHandler"
+
+
+class SampleWebError(ValueError):
+    """SALAMAT_SAMPLE_WEB is no address of a server."""
+
+
+def sample_settings(address: str, day: date | None) -> dict[str, Any]:
+    """What a crawl of the sample web changes in the settings: where requests go, and no waiting, for it is our own.
+
+    Raises SampleWebError.
+    """
+    parts = urlsplit(address)
+    if parts.scheme != "http" or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise SampleWebError(f"SALAMAT_SAMPLE_WEB is {address!r}: give it as http://127.0.0.1:PORT")
+    return {
+        "SALAMAT_SAMPLE_WEB": parts.netloc,
+        "SALAMAT_SAMPLE_DAY": day.isoformat() if day else None,
+        "DOWNLOAD_HANDLERS": {"http": HANDLER, "https": HANDLER, "data": None, "file": None, "ftp": None, "s3": None},
+        "HTTPPROXY_ENABLED": False,
+        "DOWNLOAD_DELAY": 0.0,
+        "AUTOTHROTTLE_ENABLED": False,
+        "RETRY_BACKOFF": 0.0,
+    }
+
+
+class SampleWebHandler(HTTP11DownloadHandler):
+    """Asks the sample web for the page of the site that the request names; the response keeps the site's own URL."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.address: str = crawler.settings["SALAMAT_SAMPLE_WEB"]
+        self.day: str | None = crawler.settings["SALAMAT_SAMPLE_DAY"]
+
+    async def download_request(self, request: Request) -> Response:
+        parts = urlsplit(request.url)
+        headers = request.headers.copy()
+        headers["Host"] = parts.netloc
+        headers["X-Forwarded-Proto"] = parts.scheme
+        if self.day:
+            headers["Sample-Day"] = self.day
+        meta = {name: value for name, value in request.meta.items() if name not in ("proxy", "bindaddress")}
+        url = urlunsplit(("http", self.address, parts.path, parts.query, ""))
+        response = await super().download_request(request.replace(url=url, headers=headers, meta=meta))
+        return response.replace(url=request.url)

@@ -1,0 +1,58 @@
+"""Scrapy's settings for every crawl: polite, bounded, quiet. What one crawl adds is in `crawl.py`."""
+
+BOT_NAME = "salamat"
+USER_AGENT = "Salamat/0.1 (+health counts research)"
+SPIDER_MODULES = ["scrapers.spiders"]
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+
+# Politeness: one request at a time and a second or more between two, slower where the site answers slowly.
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "Salamat"
+CONCURRENT_REQUESTS = 4
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY_JITTER = 0.0
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+COOKIES_ENABLED = False
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Encoding": "gzip",  # the archive keeps bodies as sent: one coding, which every reader undoes
+}
+
+# Bounds on what one answer and one crawl may cost.
+DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_MAXSIZE = 20 << 20
+DOWNLOAD_WARNSIZE = 0
+REDIRECT_MAX_TIMES = 5
+METAREFRESH_ENABLED = False
+CLOSESPIDER_TIMEOUT = 3600
+MEMUSAGE_LIMIT_MB = 1024
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+
+# Retries wait RETRY_BACKOFF seconds, then twice and four times as long, or as long as Retry-After asks.
+RETRY_TIMES = 3
+RETRY_HTTP_CODES = [408, 429, 500, 502, 503, 504, 520, 522, 524]
+RETRY_BACKOFF = 5.0
+RETRY_BACKOFF_MAX = 60.0
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
+
+# Nothing may steer a crawl from outside.
+REMOTE_CONTROL_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+
+# Every status reaches the spider, which fetches a URL once because it knows what it asked for.
+HTTPERROR_ALLOW_ALL = True
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapers.politeness.SameSiteMiddleware": 50,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scrapers.politeness.PatientRetryMiddleware": 550,
+}
+EXTENSIONS = {"scrapers.archive.ArchiveExtension": 0}
+
+LOG_LEVEL = "WARNING"
+LOG_INSTALL_ROOT_HANDLER = False
+STATS_DUMP = False

@@ -1,0 +1,190 @@
+"""The generic spider: reads feeds, sitemaps and lists as a source file says, and fetches what is not known yet.
+
+It only fetches and follows. `scrapers.archive` keeps every response; what a page says is read later, from the archive.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Generator, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.http import Response, TextResponse
+from twisted.python.failure import Failure as Fault
+
+from scrapers.archive import Listing
+from scrapers.canonical import canonical_url
+from scrapers.catalogue import ListPage, Source
+from scrapers.discovery import DiscoveryError, Entry, midnight, read_feed, read_list, read_sitemap
+from scrapers.known import sort_entries
+from scrapers.summary import Failure, Summary, reason_of
+from sql.db import Connection
+
+DISCOVERY = 10  # priority: lists before articles
+MOST_PAGES = 5
+MOST_DAY_PAGES = 100
+MOST_CHILD_SITEMAPS = 20
+FRESH_SITEMAP = timedelta(days=3)
+ONE_DAY = timedelta(days=1)
+
+log = logging.getLogger(__name__)
+
+
+class SiteSpider(Spider):
+    """One crawl of one source: of what is new now, or of what it published on `day`."""
+
+    name = "site"
+
+    def __init__(self, source: Source, day: date | None, connection: Connection, summary: Summary) -> None:
+        super().__init__()
+        self.source = source
+        self.day = day
+        self.connection = connection
+        self.summary = summary
+        self.now = datetime.now(UTC)
+        self.asked: dict[str, Listing] = {}
+        self.answered: set[str] = set()
+
+    async def start(self) -> AsyncIterator[Request]:
+        if self.day and self.source.days:
+            for page in self.source.days:
+                yield self.list_request(page, 1, frozenset())
+            return
+        for url in self.source.feeds:
+            yield self.discovery_request(url, "feed", self.read_feed)
+        for url in self.source.sitemaps:
+            yield self.discovery_request(url, "sitemap", self.read_sitemap, child=False)
+        for page in self.source.lists:
+            yield self.list_request(page, 1, frozenset())
+
+    def discovery_request(self, url: str, kind: str, callback: Any, **arguments: Any) -> Request:
+        meta = {"listing": Listing(kind, canonical_url(url))}
+        return Request(url, callback, errback=self.list_lost, priority=DISCOVERY, meta=meta, cb_kwargs=arguments)
+
+    def list_request(self, page: ListPage, number: int, seen: frozenset[str]) -> Request:
+        url = page.address(number, self.day)
+        return self.discovery_request(url, "list", self.read_list, page=page, number=number, seen=seen)
+
+    def read_feed(self, response: Response) -> Iterator[Request]:
+        try:
+            entries = read_feed(self.usable(response).body, response.url, self.source)
+        except DiscoveryError as error:
+            self.list_wrong(response, error)
+            return
+        yield from self.fetch_new(response, self.of_day(entries))
+
+    def read_sitemap(self, response: Response, child: bool) -> Iterator[Request]:
+        try:
+            sitemap = read_sitemap(self.usable(response).body, response.url, self.source)
+        except DiscoveryError as error:
+            self.list_wrong(response, error)
+            return
+        if sitemap.entries or not sitemap.children:
+            yield from self.fetch_new(response, self.of_day(sitemap.entries))
+        if not child:
+            for url in self.fresh_sitemaps(sitemap.children):
+                yield self.discovery_request(url, "sitemap", self.read_sitemap, child=True)
+
+    def read_list(self, response: Response, page: ListPage, number: int, seen: frozenset[str]) -> Iterator[Request]:
+        if number > 1 and response.status in (404, 410):
+            return
+        try:
+            text = self.usable(response)
+            if not isinstance(text, TextResponse):
+                raise DiscoveryError("not a web page")
+            shown, entries = read_list(text.text, response.url, page, self.source)
+            if shown == 0 and number == 1 and self.day is None:
+                raise DiscoveryError(f"nothing on the page is a {page.entry!r}")
+        except DiscoveryError as error:
+            self.list_wrong(response, error)
+            return
+        fresh = [entry for entry in entries if entry.canonical_url not in seen]
+        wanted = self.of_archive(fresh) if page in self.source.days else self.of_day(fresh)
+        new = yield from self.fetch_new(response, wanted)
+        if "page" in page.fields and fresh and self.goes_on(number, new, fresh, page in self.source.days):
+            yield self.list_request(page, number + 1, seen | {entry.canonical_url for entry in fresh})
+
+    def goes_on(self, number: int, new: int, entries: list[Entry], archive: bool) -> bool:
+        """Whether a list's next page is worth reading: a day's archive to its end, else until known or older ground."""
+        if self.day is None:
+            return new > 0 and number < MOST_PAGES
+        dated = [entry.listed_at for entry in entries if entry.listed_at]
+        older = bool(dated) and max(dated) < midnight(self.day, self.source.zone)
+        return number < MOST_DAY_PAGES and (archive or (bool(dated) and not older))
+
+    def fetch_new(self, response: Response, entries: list[Entry]) -> Generator[Request, None, int]:
+        """Ask for the entries that are new or young, say so in a line, and return how many are new."""
+        found = sort_entries(self.connection, entries, self.now)
+        self.summary.listed.update(entry.canonical_url for entry in entries)
+        self.summary.known.update(entry.canonical_url for entry in found.known)
+        requests = [request for entry in (*found.new, *found.young) if (request := self.article_request(entry))]
+        log.info("%s: listed %d, known %d, fetching %d", response.url, len(entries), len(found.known), len(requests))
+        yield from requests
+        return len(found.new)
+
+    def article_request(self, entry: Entry) -> Request | None:
+        """A request for the entry; None where one is under way already, which then carries this entry's date too."""
+        listing = self.asked.get(entry.canonical_url)
+        dates = {entry.listed_at} if entry.listed_at else set()
+        if listing and (dates <= listing.listed_at or entry.canonical_url not in self.answered):
+            listing.listed_at |= dates
+            listing.title = listing.title or entry.title
+            return None
+        dates |= listing.listed_at if listing else set()
+        listing = Listing("article", entry.canonical_url, dates, entry.title)
+        self.asked[entry.canonical_url] = listing
+        return Request(entry.url, self.article_answered, errback=self.article_lost, meta={"listing": listing})
+
+    def of_day(self, entries: list[Entry]) -> list[Entry]:
+        """Those listed on the crawl's day, all of them without one; the undated are counted, for nobody knows."""
+        if self.day is None:
+            return entries
+        self.summary.undated += sum(entry.listed_at is None for entry in entries)
+        zone = self.source.zone
+        return [entry for entry in entries if entry.listed_at and entry.listed_at.astimezone(zone).date() == self.day]
+
+    def of_archive(self, entries: list[Entry]) -> list[Entry]:
+        """The entries of a day's archive: without a date of their own they are of that day."""
+        assert self.day is not None
+        start = midnight(self.day, self.source.zone)
+        return [entry if entry.listed_at else replace(entry, listed_at=start) for entry in entries]
+
+    def fresh_sitemaps(self, children: list[tuple[str, datetime | None]]) -> list[str]:
+        """The maps of an index that may hold what this crawl looks for, the last changed first."""
+        since = midnight(self.day, self.source.zone) if self.day else self.now - FRESH_SITEMAP
+        fresh = [(at or self.now, url) for url, at in children if at is None or at >= since]
+        if len(fresh) > MOST_CHILD_SITEMAPS:
+            log.warning("reading %d of %d sitemaps, the last changed", MOST_CHILD_SITEMAPS, len(fresh))
+        return [url for _, url in sorted(fresh, reverse=True)[:MOST_CHILD_SITEMAPS]]
+
+    def usable(self, response: Response) -> Response:
+        if response.status >= 300:
+            raise DiscoveryError(f"http_{response.status}")
+        return response
+
+    def list_wrong(self, response: Response, error: DiscoveryError) -> None:
+        listing: Listing = response.meta["listing"]
+        self.summary.list_failed(Failure(response.url, listing.canonical_url, str(error), str(error), archived=True))
+
+    def list_lost(self, fault: Fault) -> None:
+        self.summary.list_failed(self.describe(fault))
+
+    def article_answered(self, response: Response) -> None:
+        listing: Listing = response.meta["listing"]
+        self.answered.add(listing.canonical_url)
+        self.summary.fetched += 1
+        if response.status >= 300:
+            reason = f"http_{response.status}"
+            self.summary.article_failed(Failure(response.url, listing.canonical_url, reason, reason, archived=True))
+
+    def article_lost(self, fault: Fault) -> None:
+        self.summary.article_failed(self.describe(fault))
+
+    def describe(self, fault: Fault) -> Failure:
+        request: Request = fault.request  # type: ignore[attr-defined]
+        listing: Listing = request.meta["listing"]
+        error = fault.value or Exception("no reason given")
+        return Failure(request.url, listing.canonical_url, reason_of(error), str(error) or repr(error))

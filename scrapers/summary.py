@@ -1,0 +1,106 @@
+"""What one crawl did: the lines a person reads while it runs, and the summary it leaves behind."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from time import monotonic
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+)
+
+from scrapers.politeness import OtherSiteError
+
+logger = logging.getLogger(__name__)
+REASONS: list[tuple[type[BaseException], str]] = [
+    (OtherSiteError, "other_site"),
+    (DownloadTimeoutError, "timeout"),
+    (CannotResolveHostError, "no_such_host"),
+    (DownloadConnectionRefusedError, "refused"),
+    (DownloadCancelledError, "too_large"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A URL that could not be had. `archived` says that a response came and that the index tells of it."""
+
+    url: str
+    canonical_url: str
+    reason: str
+    detail: str
+    archived: bool = False
+
+
+@dataclass(slots=True)
+class Summary:
+    """Counts of one crawl. `listed`, `known`: distinct canonical URLs; `fetched`: articles that were answered."""
+
+    source: str
+    day: date | None
+    listed: set[str] = field(default_factory=set)
+    known: set[str] = field(default_factory=set)
+    fetched: int = 0
+    new_pages: int = 0
+    undated: int = 0
+    unreadable: list[Failure] = field(default_factory=list)
+    discovery_failed: list[Failure] = field(default_factory=list)
+    stopped: str | None = None
+    began: float = field(default_factory=monotonic)
+
+    def article_failed(self, failure: Failure) -> None:
+        self.unreadable.append(failure)
+        logger.warning("unreadable: %s: %s", failure.url, failure.reason)
+
+    def list_failed(self, failure: Failure) -> None:
+        self.discovery_failed.append(failure)
+        logger.error("FAILED LIST: %s: %s", failure.url, failure.reason)
+
+    def as_dict(self) -> dict[str, object]:
+        """The summary as it is written: plain values only."""
+        return {
+            "source": self.source,
+            "day": self.day.isoformat() if self.day else None,
+            "listed": len(self.listed),
+            "known": len(self.known),
+            "fetched": self.fetched,
+            "new_pages": self.new_pages,
+            "undated": self.undated,
+            "unreadable": [{"url": each.url, "reason": each.reason} for each in self.unreadable],
+            "discovery_failed": [{"url": each.url, "reason": each.reason} for each in self.discovery_failed],
+            "stopped": self.stopped,
+            "seconds": round(monotonic() - self.began, 1),
+        }
+
+    def write(self, file: Path) -> None:
+        """Write the summary as JSON, whole or not at all."""
+        fresh = file.with_name(f"{file.name}.new")
+        fresh.write_text(json.dumps(self.as_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        fresh.replace(file)
+
+    def closing_line(self) -> str:
+        counts = self.as_dict()
+        line = (
+            f"{self.source}{f' {self.day}' if self.day else ''}: listed {counts['listed']}, known {counts['known']}, "
+            f"fetched {self.fetched}, new pages {self.new_pages}, unreadable {len(self.unreadable)}, "
+            f"failed lists {len(self.discovery_failed)}, {counts['seconds']} s"
+        )
+        return line + (f", stopped early: {self.stopped}" if self.stopped else "")
+
+
+def reason_of(error: BaseException) -> str:
+    """A stable word for why a request got no usable answer."""
+    for kind, reason in REASONS:
+        if isinstance(error, kind):
+            return reason
+    if isinstance(error, IgnoreRequest):
+        return "forbidden_by_robots" if "robots.txt" in str(error) else "ignored"
+    return "connection_lost"
