@@ -173,6 +173,6 @@ def _looks_like_year(reading: Reading, cell: Cell) -> bool:
     number = cell.number
     if number.grouped or number.words or number.last - number.first != 1 or not 1990 <= number.value <= 2035:
         return False
-    if any(w.end is not None and w.end.year == number.value for w in reading.whens) or (reading.published and reading.published.year == number.value):
+    if number.value in reading.years:
         return True
     return not isinstance(_followed_by(reading, cell), Counted) and not cell.bracket

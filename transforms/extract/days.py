@@ -71,7 +71,8 @@ class DayReader:
             self.published = next((w.end for w in sorted(found, key=lambda w: w.first) if w.has_year and w.role == "on" and w.end), None)
         taken: set[int] = {i for w in found for i in range(w.first, w.last)}
         months = self._months()
-        found = [w for w in found if not any(m.first <= w.first < m.last for m in months)] + months
+        within = {i for m in months for i in range(m.first, m.last)}
+        found = [w for w in found if w.first not in within] + months
         taken |= {i for w in months for i in range(w.first, w.last)}
         found += self._years(taken)
         found = [self._with_role(self._with_year(w)) for w in sorted(found, key=lambda w: w.first)]
@@ -184,13 +185,12 @@ class DayReader:
 
     def _month_marked(self, mark: Mark, first: int, last: int) -> bool:
         """A month without day and year counts only beside a word that says it is a time ("in February", "июль ойи")."""
-        near = [m for g in MONTH_SIGNS for m in self.marks.get(g, [])]
-        return any(m.last == first or m.first == last or (m.first == mark.first and m.last >= mark.last) for m in near)
+        return any((g, first) in self.ends or (g, last) in self.starts or (g, mark.last) in self.ends for g in MONTH_SIGNS)
 
     def _day_before(self, at: int) -> tuple[int | None, int]:
         """A day's number just before `at`, perhaps with an ordinal ending or the word "of" between."""
         i = at - 1
-        if i >= 0 and self.tokens[i].kind == "word" and (i, i + 1) in {(m.first, m.last) for m in self.marks.get("day_of", [])}:
+        if i >= 0 and self.tokens[i].kind == "word" and ("day_of", i) in self.starts:
             i -= 1
         if i >= 2 and self.tokens[i].kind == "word" and self.tokens[i - 1].text == "-" and self.tokens[i].glued and len(self.tokens[i].text) <= 5:
             i -= 2
@@ -344,7 +344,7 @@ class DayReader:
 
     def _is_bare(self, when: When) -> bool:
         inside = range(when.first, when.last)
-        return not any(m.first in inside for m in self.marks.get("month", [])) and not any(self.tokens[i].text == "月" for i in inside)
+        return not any(("month", i) in self.starts or self.tokens[i].text == "月" for i in inside)
 
     def _in_month(self, when: When) -> When:
         assert self.published is not None and when.end is not None

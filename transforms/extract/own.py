@@ -12,6 +12,7 @@ from transforms.extract.places import Place, contains
 from transforms.extract.reading import Reading
 
 WEAKNESS = {"cases": 4, "vaccine_doses": 4, "tests": 3, "contacts": 3, "hospitalised": 2, "active_cases": 4, "quarantined": 1}
+QUOTES = "\"«»“”„'"
 GENERIC = frozenset({"food-poisoning", "poisoning"})
 
 
@@ -46,7 +47,15 @@ class OwnWords:
             figure.qualifier = after.value
         facility = reading.marks(spans, "facility")
         if facility and figure.counted.by == "person":
-            figure.facility = reading.text_of(facility[0].first, facility[0].last)
+            figure.facility = self._named(facility[0])
+
+    def _named(self, facility: Mark) -> str:
+        """A facility with the name in quotes that follows it: market "Green Bazaar"."""
+        tokens, last = self.reading.tokens, facility.last
+        if last < len(tokens) and tokens[last].text in QUOTES:
+            closing = (i for i in range(last + 1, min(last + 8, len(tokens))) if tokens[i].text in QUOTES)
+            last = next(closing, last - 1) + 1
+        return self.reading.text_of(facility.first, last)
 
     def _nearest(self, figure: Figure, marks: list[Mark], name: str, use: bool = True) -> str | None:
         if not marks:

@@ -35,6 +35,7 @@ class Reading:
     inner: set[int] = field(default_factory=set)
     place_at: dict[int, Place] = field(default_factory=dict)
     when_at: dict[int, When] = field(default_factory=dict)
+    years: set[int] = field(default_factory=set)
 
     def marks(self, spans: Sequence[tuple[int, int]], *groups: str) -> list[Mark]:
         """The marks of some groups that lie within spans, in order."""
@@ -83,6 +84,7 @@ def read(report: Report) -> Reading | None:
     for mark in marks:
         reading.starts.setdefault(mark.first, []).append(mark)
     reading.inner = inner
+    reading.years = {w.end.year for w in found if w.end is not None} | ({whens.published.year} if whens.published else set())
     reading.place_at = {p.first: p for p in places}
     reading.when_at = {w.first: w for w in found}
     return reading

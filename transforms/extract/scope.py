@@ -16,6 +16,7 @@ from transforms.extract.structure import Cell, Sentence
 from transforms.extract.tables import find_head, row_columns
 from transforms.extract.zeros import Zeros
 
+REMEMBERED = 40
 COMPARED = frozenset({"year", "same_period", "before"})
 
 
@@ -140,7 +141,7 @@ class Scope:
         mains = [f for f in figures if not f.cell.bracket and not f.item]
         told = [f for f in mains if f.own & {"measure", "case"}]
         compared = bool(told) and told[0].when is not None and told[0].when.role in COMPARED and state.anchor is not None
-        state.told += told
+        state.told = [*state.told[-REMEMBERED:], *told]
         if told and not compared:
             state.anchor, state.last = told[0] if not sentence.colon else told[-1], told
             state.heading = None

@@ -11,6 +11,7 @@ from transforms.extract.figure import STOCKS, Figure
 from transforms.models import Observation
 
 LEAST_LIST = 3
+LONGEST_SUM, LARGEST_TEXT = 40, 500
 ROUNDING, QUALIFIED = 0.06, 0.1
 ALWAYS_SUBGROUP = frozenset({"outpatient", "unvaccinated", "vaccinated", "reinfected", "neglected", "imported", "contacts"})
 PERIODS = frozenset({"same_period", "since", "ytd", "season", "range", "month", "year", "week", "last_season"})
@@ -18,13 +19,19 @@ PERIODS = frozenset({"same_period", "since", "ytd", "season", "range", "month", 
 
 def settle(reading: Reading, figures: list[Figure]) -> list[Observation]:
     """The observations of one text in its order; a figure said twice is one, the exact one where the other is rounded."""
+    by_value: dict[int, list[Figure]] = {}
+    by_measure: dict[tuple[str | None, str | None], list[Figure]] = {}
+    for figure in figures:
+        by_value.setdefault(figure.value, []).append(figure)
     for group in _lists(figures):
-        _match_total(group, figures)
+        _match_total(group, by_value)
     _match_sums(figures)
     for figure in figures:
         if figure.aggregation is None and figure.facility is None:
             figure.aggregation = "stock" if figure.measure in STOCKS else "cumulative"
-        _settle_subgroup(figure, figures)
+        by_measure.setdefault((figure.measure, figure.disease), []).append(figure)
+    for figure in figures:
+        _settle_subgroup(figure, by_measure[figure.measure, figure.disease][:LARGEST_TEXT])
     kept = _without_rounded(_without_repeats(reading, figures))
     return [_observation(reading, figure) for figure in kept]
 
@@ -44,11 +51,11 @@ def _lists(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
         yield run
 
 
-def _match_total(group: list[Figure], figures: Sequence[Figure]) -> None:
+def _match_total(group: list[Figure], by_value: dict[int, list[Figure]]) -> None:
     """A list belongs to the total that it adds up to, whatever stands nearest above it; without one it stays as read."""
     total = sum(f.value for f in group)
     members = {id(f) for f in group}
-    matches = [f for f in figures if id(f) not in members and f.value == total and not f.item and f.qualifier is None and f.measure]
+    matches = [f for f in by_value.get(total, []) if id(f) not in members and not f.item and f.qualifier is None and f.measure]
     if not matches:
         return
     whole = next((f for f in matches if f.measure == group[0].measure and f.aggregation == group[0].aggregation), matches[0])
@@ -61,7 +68,7 @@ def _match_sums(figures: Sequence[Figure]) -> None:
     """"258 and 620, a total of 878": the sum of the increments beside it is one of them, not a running total."""
     for i, figure in enumerate(figures):
         parts: list[Figure] = []
-        for part in reversed(figures[:i]):
+        for part in reversed(figures[max(0, i - LONGEST_SUM) : i]):
             if part.sentence is not figure.sentence or part.measure != figure.measure:
                 break
             parts.append(part)
@@ -74,7 +81,7 @@ def _settle_subgroup(figure: Figure, figures: Sequence[Figure]) -> None:
     """A part is marked as one where a larger whole stands beside it; children alone are all that there is."""
     if figure.subgroup is None or figure.subgroup in ALWAYS_SUBGROUP or figure.cell.of_them or figure.cell.bracket:
         return
-    wholes = (f for f in figures if f is not figure and f.measure == figure.measure and f.disease == figure.disease and f.value >= figure.value and f.subgroup is None)
+    wholes = (f for f in figures if f is not figure and f.value >= figure.value and f.subgroup is None)
     if not any(f.place is None or figure.place is None or f.place.code == figure.place.code for f in wholes):
         figure.subgroup = None
 
@@ -90,10 +97,13 @@ def _class_key(figure: Figure) -> str | None:
 
 def _without_repeats(reading: Reading, figures: Sequence[Figure]) -> list[Figure]:
     kept: list[Figure] = []
+    seen: dict[object, list[Figure]] = {}
     for figure in figures:
-        same = next((k for k in kept if _key(k) == _key(figure) and k.value == figure.value and _same_day(k, figure)), None)
+        alike = seen.setdefault((_key(figure), figure.value), [])
+        same = next((k for k in alike if _same_day(k, figure)), None)
         if same is None:
             kept.append(figure)
+            alike.append(figure)
         elif "date" not in same.own and ("date" in figure.own or same.sentence.first < reading.title_end <= figure.sentence.first):
             same.when = figure.when
     return kept
@@ -109,7 +119,10 @@ def _same_day(one: Figure, other: Figure) -> bool:
 
 def _without_rounded(figures: list[Figure]) -> list[Figure]:
     """"Over 8,000 cases" in a headline is not a second figure beside 8,211."""
-    return [f for f in figures if not (_is_round(f) and any(_rounds_to(f, other) for other in figures if other is not f))]
+    by_measure: dict[tuple[str | None, str | None], list[Figure]] = {}
+    for figure in figures:
+        by_measure.setdefault((figure.measure, figure.disease), []).append(figure)
+    return [f for f in figures if not (_is_round(f) and any(_rounds_to(f, other) for other in by_measure[f.measure, f.disease][:LARGEST_TEXT]))]
 
 
 def _is_round(figure: Figure) -> bool:
@@ -117,7 +130,7 @@ def _is_round(figure: Figure) -> bool:
 
 
 def _rounds_to(rounded: Figure, exact: Figure) -> bool:
-    if (rounded.disease, rounded.measure) != (exact.disease, exact.measure) or exact.value == rounded.value or exact.value % 100 == 0:
+    if rounded is exact or exact.value == rounded.value or exact.value % 100 == 0:
         return False
     one, other = rounded.place, exact.place
     here = one is None or other is None or one.code == other.code or (contains(one, other) and rounded.qualifier is not None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from transforms.extract.numbers import Number
 from transforms.extract.text import Token
 
-BULLETS = frozenset("•-*·▪–—●◦")
+LONGEST_SENTENCE = 400
 STRENGTH = {";": 5, ":": 4, ",": 2, "、": 2, "|": 6, "/": 1}
 
 
@@ -43,10 +43,14 @@ class Cell:
 
 
 def split_sentences(text: str, tokens: Sequence[Token], abbreviations: frozenset[str]) -> list[Sentence]:
-    """Sentences end at a line's end, at closing punctuation, and at a stop that is no abbreviation, initial or decimal point."""
+    """Sentences end at a line's end, at closing punctuation, and at a stop that is no abbreviation, initial or decimal point.
+
+    An endless one is cut, so that reading stays linear in the length of the text.
+    """
     sentences, first, line, opens = [], 0, 0, True
     for i, token in enumerate(tokens):
-        at_end = token.kind == "line" or token.text in "!?。…" or (token.text == "." and _closes(text, tokens, i, abbreviations))
+        too_long = i - first >= LONGEST_SENTENCE and token.text in ",;:"
+        at_end = too_long or i - first >= 2 * LONGEST_SENTENCE or token.kind == "line" or token.text in "!?。…" or (token.text == "." and _closes(text, tokens, i, abbreviations))
         if at_end:
             last = i if token.kind == "line" else i + 1
             if last > first:
@@ -131,11 +135,11 @@ def _row(tokens: Sequence[Token], outer: list[tuple[int, int]], numbers: list[Nu
     """Cells side by side: the border between two numbers is the strongest sign between them, the first of equal ones."""
     if not numbers:
         return []
-    positions = [i for a, b in outer for i in range(a, b)]
+    positions = {i for a, b in outer for i in range(a, b)}
     cells: list[Cell] = []
-    begin, colon, of_them = positions[0], False, False
+    begin, colon, of_them = outer[0][0], False, False
     for number, following in zip(numbers, [*numbers[1:], None], strict=True):
-        end, kind = positions[-1] + 1, ""
+        end, kind = outer[-1][1], ""
         if following is not None:
             end, kind = _border(tokens, number, following, positions, joins, inner)
         spans = [(max(a, begin), min(b, end)) for a, b in outer if max(a, begin) < min(b, end)]
@@ -151,10 +155,10 @@ def _row(tokens: Sequence[Token], outer: list[tuple[int, int]], numbers: list[Nu
     return cells
 
 
-def _border(tokens: Sequence[Token], number: Number, following: Number, positions: list[int], joins: dict[int, int], inner: set[int]) -> tuple[int, str]:
+def _border(tokens: Sequence[Token], number: Number, following: Number, positions: set[int], joins: dict[int, int], inner: set[int]) -> tuple[int, str]:
     best, where, kind = 0, following.first, ""
-    for i in positions:
-        if not number.last <= i < following.first or i in inner:
+    for i in range(number.last, following.first):
+        if i in inner or i not in positions:
             continue
         text = tokens[i].text
         if i == number.last and joins.get(i) == 3:
