@@ -64,6 +64,6 @@ comment on column series_definition.measure is 'Measure.';
 comment on column series_definition.valid_from is 'First day counted so.';
 comment on column series_definition.valid_to is 'First day counted otherwise; null = still in force.';
 comment on column series_definition.case_class is 'The class that the plain series counts: figures that name it and figures that leave it open are one key, kept as null.';
-comment on column series_definition.symptom_status is 'Whom a plain figure counts in a text that parts nobody: symptomatic, or null for all.';
+comment on column series_definition.symptom_status is 'Whom the ministry''s own total counts: symptomatic, or null for all. A figure is kept as its text states it.';
 comment on column series_definition.intraday is 'True where bulletins of part of a day give increments since the last bulletin.';
 comment on column series_definition.note is 'What changed.';

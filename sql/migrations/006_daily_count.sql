@@ -22,7 +22,7 @@ comment on column candidate.disease is 'Part of the key.';
 comment on column candidate.measure is 'Part of the key.';
 comment on column candidate.aggregation is 'Part of the key.';
 comment on column candidate.case_class is 'Part of the key, after mapping.';
-comment on column candidate.symptom_status is 'Part of the key, after mapping.';
+comment on column candidate.symptom_status is 'Part of the key.';
 comment on column candidate.day is 'Part of the key: the last day wholly covered.';
 comment on column candidate.period_start is 'Part of the key: first day of a period or of a total.';
 comment on column candidate.overshoot is 'How long after the end of its day the figure was cut off; null where no hour is stated.';

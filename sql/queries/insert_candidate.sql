@@ -1,9 +1,10 @@
--- Which observations may become counts, and under which key: the rules of day, period, class and symptom status.
+-- Which observations may become counts, and under which key: the rules of day, period and class.
 --
 -- Never a count: a retracted figure, a part (subgroup, locality), a figure without place or day, a lone cluster.
 -- Day of a cut-off: the last day wholly covered, with an hour's grace (23:00 and 23:59 close their day, 10:00 the day before).
 -- Day of a total or state without an hour: the day before its date if the document's new figures cover that day, else its date.
 -- Day of a new figure: its date, but never a day that its own bulletin's cut-off leaves unfinished.
+-- Class: the one that the plain series counts by the definition in force is the plain series, whether named or not.
 -- Where bulletins of part of a day are usual, such an unfinished day's increment is nobody's daily count.
 with figure as (
     select o.*, left(o.place, 2) as country, coalesce(c.time_zone, 'UTC') as time_zone,
@@ -32,16 +33,13 @@ with figure as (
                    and not exists (select from covered n where n.document_id = c.document_id and n.disease = c.disease
                                    and n.place = c.place and n.day = c.date) then date - 1
                else date
-           end as day,
-           bool_or(symptom_status is not null) over (partition by document_id, disease, measure) as parts_symptoms
+           end as day
     from closed c
 ), inserted as (
     insert into candidate (observation_id, document_id, place, disease, measure, aggregation, case_class, symptom_status,
                            day, period_start, overshoot, definition_id)
     select f.observation_id, f.document_id, f.place, f.disease, f.measure, f.aggregation,
-           nullif(f.case_class, s.case_class),
-           case when f.parts_symptoms then f.symptom_status else s.symptom_status end,
-           f.day, f.since,
+           nullif(f.case_class, s.case_class), f.symptom_status, f.day, f.since,
            case when f.aggregation <> 'new' then f.cut_off - ((f.day + 1)::timestamp at time zone f.time_zone) end,
            s.definition_id
     from dated f
