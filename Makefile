@@ -1,0 +1,55 @@
+# Everything that is done with this checkout; `make help` lists it.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+INSTALLED := .venv/installed-$(shell sha256sum requirements.lock | cut -c1-16)
+ONCE ?=
+unexport PYTHONDONTWRITEBYTECODE
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo up down psql status test lint accuracy doctor lock
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(INSTALLED) ## make .venv from the hashed lock file
+
+$(INSTALLED): # named after the lock file's content, so that a changed lock installs anew and a fresh checkout time does not
+	@$(or $(PYTHON),false) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null || \
+	  { echo "Python 3.11 is needed and '$(PYTHON)' is not it: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@echo "Installing the locked packages into .venv: about a minute, 1 GB"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@rm -f .venv/installed-*
+	@touch $@
+
+demo: setup ## crawl the sample web through Airflow and show the daily counts (ONCE=1: stop at the end)
+	@$(BIN)/python -m local demo $(if $(ONCE),--once)
+
+up: setup ## start the live pipeline: real sources on their schedule (DATABASE_URL: a warehouse of your own)
+	@$(BIN)/python -m local up
+
+down: setup ## stop what make up and make demo started
+	@$(BIN)/python -m local down
+
+psql: setup ## open the warehouse
+	@$(BIN)/python -m local psql
+
+status: setup ## say what runs
+	@$(BIN)/python -m local status
+
+test: setup ## run all tests, on throw-away PostgreSQL servers
+	@$(BIN)/python -m pytest -q
+
+lint: setup ## ruff and mypy --strict
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+accuracy: setup ## precision and recall of the extraction (SALAMAT_EVALUATION: a folder of more annotated reports)
+	@$(BIN)/python -m transforms.extract.accuracy $(wildcard tests/cases/reports/*.jsonl $(addsuffix /*.jsonl,$(SALAMAT_EVALUATION)))
+
+doctor: setup ## say whether this machine has what the product needs
+	@$(BIN)/python -m local doctor
+
+lock: setup ## resolve pyproject.toml into requirements.lock anew
+	@$(BIN)/uv pip compile --quiet pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --output-file requirements.lock

@@ -1,0 +1,111 @@
+"""`python -m local up|down|demo|psql|status|doctor`: the product on one machine; the Makefile calls it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from local import airflow, services, stack
+from local.demo import demo
+from local.doctor import doctor
+from local.home import Home, LocalError
+from sql.db import DatabaseError
+from sql.server import Server, ServerError, shipped_bin
+
+NAMES = ("live", "demo")
+
+
+def up() -> int:
+    home = Home.of("live")
+    home.make()
+    with home.locked():
+        running = stack.bring_up(home, sample_web=False, warehouse_url=os.environ.get("DATABASE_URL"), say=print)
+    where = stack.remembered_warehouse(home)
+    print(f"Airflow UI   {running.ui_url}  user {airflow.USER}, password {airflow.password(home)}")
+    print(f"Warehouse    {where}; open it with: make psql")
+    print(f"Data, logs   {home.folder}")
+    print("Stop         make down")
+    return 0
+
+
+def down(names: Sequence[str]) -> int:
+    for home in map(Home.of, names):
+        stopped = stack.take_down(home)
+        print(f"{home.name}: {'stopped' if stopped else 'nothing was running'}")
+    return 0
+
+
+def psql(arguments: Sequence[str]) -> int:
+    """Become psql on one's own warehouse, else on the one named first in `arguments`, else on the first that runs."""
+    named = arguments[:1] if arguments[:1] and arguments[0] in NAMES else []
+    url = None if named else os.environ.get("DATABASE_URL")
+    if not url:
+        url = next((server.url("salamat") for server in running_servers(named or NAMES)), None)
+    if url is None:
+        raise LocalError("no warehouse is running: start one with `make demo` or `make up`")
+    os.environ["PGPASSWORD"] = urlsplit(url).password or os.environ.get("PGPASSWORD", "")
+    shown_url = url.replace(f":{urlsplit(url).password}@", "@", 1)  # a command line is public on a machine
+    os.execv(shipped_bin() / "psql", ["psql", shown_url, *arguments[len(named) :]])
+
+
+def running_servers(names: Sequence[str]) -> list[Server]:
+    servers = [Server(Home.of(name).postgres) for name in names]
+    return [server for server in servers if server.running() is not None]
+
+
+def status() -> int:
+    for home in map(Home.of, NAMES):
+        parts = [name for name in (*airflow.SERVICES, stack.SAMPLE_WEB) if services.find(home, name)]
+        server = Server(home.postgres)
+        if server.running() is not None:
+            parts.insert(0, f"postgres on port {server.port}")
+        print(f"{home.name}: {', '.join(parts) or 'not running'}")
+    return 0
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m local", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("up", help="start the live pipeline")
+    commands.add_parser("status", help="say what runs")
+    commands.add_parser("doctor", help="say whether this machine has what a run needs")
+    demo_command = commands.add_parser("demo", help="collect the sample web and show its daily counts")
+    demo_command.add_argument("--once", action="store_true", help="stop everything at the end")
+    down_command = commands.add_parser("down", help="stop what was started")
+    down_command.add_argument("name", nargs="?", choices=NAMES, help="only this one")
+    psql_command = commands.add_parser("psql", help="open the warehouse: psql [live|demo] [psql's own arguments]")
+    psql_command.add_argument("arguments", nargs=argparse.REMAINDER)
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = parse(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        match options.command:
+            case "up":
+                return up()
+            case "down":
+                return down([options.name] if options.name else NAMES)
+            case "demo":
+                return 0 if demo(Home.of("demo"), options.once) else 1
+            case "psql":
+                return psql(options.arguments)
+            case "doctor":
+                return 0 if doctor() else 1
+            case _:
+                return status()
+    except (LocalError, ServerError, DatabaseError, airflow.AirflowError) as error:
+        print(f"{options.command}: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\ninterrupted; what was started goes on in the background: `make down` stops it", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
