@@ -96,7 +96,7 @@ class DayReader:
     def _compared(self, first: int) -> bool:
         """Whether a time only serves a comparison: "than in the same period of 2024"."""
         for _ in range(2):
-            if ("versus_before", first) in self.ends:
+            if any(m is not None and m.first < first for m in (self.ends.get(("versus_before", first + k)) for k in (0, 1))):
                 return True
             if ("fill", first) not in self.ends and ("function", first) not in self.ends:
                 return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from transforms.extract.counted import place_before
 from transforms.extract.days import When
 from transforms.extract.figure import STOCKS, Figure, State
@@ -25,6 +27,7 @@ class Government:
         if parent is None and left is None and self._opens_with_of_them(figure):
             parent = next((f for f in reversed(self.state.last) if f.value >= figure.value), None)
         figure.item = self._is_item(figure, left, parent)
+        self._enclose(figure)
         self._measure(figure, parent, left, figures)
         if figure.measure is None:
             return
@@ -37,6 +40,29 @@ class Government:
         if parent is not None and figure.subgroup is None and figure.cell.bracket and "place" not in figure.own:
             figure.subgroup = parent.subgroup
         self._pneumonia(figure)
+
+    def _repeat_for_each(self, figures: list[Figure]) -> None:
+        """"One case each in A, B and C" is a figure of each of them."""
+        for figure in list(figures):
+            marks = self.reading.marks(figure.cell.spans, "each")
+            places = [p for p in self.reading.places_in(figure.cell.spans) if marks and p.first >= figure.cell.number.first]
+            if len(places) < 2:
+                continue
+            figure.place = places[0]
+            self._enclose(figure)
+            for place in places[1:]:
+                other = replace(figure, place=place, own=set(figure.own), used=[*figure.used, (place.first, place.last)])
+                self._enclose(other)
+                figures.append(other)
+
+    def _enclose(self, figure: Figure) -> None:
+        """A locality known by its form lies in the place named beside it, else where the text is set."""
+        if figure.place is None or figure.place.code is not None:
+            return
+        spans = [(figure.sentence.first, figure.sentence.last)]
+        named = [p for p in self.reading.places_in(spans) if p.code is not None and p.locality is None]
+        around = next((p for p in named if p.kind != "country"), None) or self.state.focus or (named[0] if named else None)
+        figure.place = replace(figure.place, code=around.code if around is not None else None)
 
     def _opens_with_of_them(self, figure: Figure) -> bool:
         marks = self.reading.marks([(figure.cell.spans[0][0], figure.cell.number.last + 3)], "of_them")
@@ -197,6 +223,7 @@ class Government:
             return
         spans = [(figures[0].sentence.first, figures[0].sentence.last)]
         if not self.reading.marks(spans, "respectively"):
+            self._repeat_for_each(figures)
             return
         places = self.reading.places_in(spans)
         if len(self.state.last) == len(figures) > 1 and not places and all(f.counted.by in ("bare", "label") or f.measure is None for f in figures):

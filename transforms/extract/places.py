@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from transforms.extract.lexicon import Dictionary, Mark
+from transforms.extract.lexicon import Dictionary, Language, Mark
+from transforms.extract.localities import find_localities
 from transforms.extract.text import Token, fold
 from transforms.reference import Candidate, Gazetteer, load_places
 
@@ -52,10 +53,12 @@ def capital_of(country: str) -> str | None:
     return _gazetteer()[0].capitals.get(country)
 
 
-def find_places(text: str, tokens: Sequence[Token], marks: Sequence[Mark], language: str, country: str | None) -> list[Place]:
-    """All places in order; a name that could be several is the one that lies in the report's country, else its usual reading."""
+def find_places(text: str, tokens: Sequence[Token], marks: Sequence[Mark], language: Language, country: str | None, busy: set[int]) -> list[Place]:
+    """All places in order; a name that could be several is the one that lies in the report's country, else its usual reading.
+
+    `busy` tokens belong to diseases and times. A locality known by its form only has no code: it lies where its text is set.
+    """
     gazetteer, dictionary = _gazetteer()
-    busy = {i for m in marks if m.group in ("disease", "month") for i in range(m.first, m.last)}
     found: list[Place] = []
     for mark in dictionary.find(tokens):
         if mark.first in busy or not _written_as_name(text, tokens, mark):
@@ -64,7 +67,10 @@ def find_places(text: str, tokens: Sequence[Token], marks: Sequence[Mark], langu
         if candidate is None or (candidate.risky and not _certain(tokens, mark)):
             continue
         found.append(_place(mark, candidate))
-    return found
+    known = busy | {i for p in found for i in range(p.first, p.last)}
+    for first, last in find_localities(text, tokens, marks, language, known):
+        found.append(Place(first, last, None, "district", text[tokens[first].start : tokens[last - 1].end]))
+    return sorted(found, key=lambda p: p.first)
 
 
 def _written_as_name(text: str, tokens: Sequence[Token], mark: Mark) -> bool:

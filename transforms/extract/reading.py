@@ -73,7 +73,9 @@ def read(report: Report) -> Reading | None:
     marks = language.dictionary.find(tokens)
     whens = DayReader(tokens, marks, report.published)
     found = whens.read()
-    places = find_places(text, tokens, marks, language.code, report.source_country)
+    busy = {i for m in marks if m.group in ("disease", "month") for i in range(m.first, m.last)}
+    busy |= {i for w in found for i in range(w.first, w.last)}
+    places = find_places(text, tokens, marks, language, report.source_country, busy)
     inner = {i for w in found for i in range(w.first, w.last)} | {i for p in places for i in range(p.first, p.last)}
     named = {i for m in marks if m.group in ("disease", "zero", "class", "dose_order") for i in range(m.first, m.last)}
     taken = {i for w in found for i in range(w.first, w.last)} | named
