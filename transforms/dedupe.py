@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 import xxhash
@@ -28,10 +29,10 @@ _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What is compared of a text: its runs of words and its numbers."""
+    """What is compared of a text: its runs of words, and its numbers with how often each stands there."""
 
     runs: frozenset[str]
-    numbers: frozenset[str]
+    numbers: Counter[str]
 
 
 def digest_text(text: str) -> str:
@@ -46,7 +47,7 @@ def fingerprint(text: str) -> Fingerprint:
     words = _WORD.findall(folded)
     count = max(len(words) - RUN + 1, 1)
     runs = frozenset(" ".join(words[start : start + RUN]) for start in range(count))
-    return Fingerprint(runs, frozenset(word for word in words if word[0].isdigit()))
+    return Fingerprint(runs, Counter(word for word in words if word[0].isdigit()))
 
 
 def band_hashes(print_: Fingerprint) -> list[int]:
@@ -68,8 +69,8 @@ def tells_same_numbers(one: Fingerprint, other: Fingerprint, *, same_day: bool) 
 
     A number or two may differ among texts of one day (a misprint, an hour); never among those of different days.
     """
-    fewer = min(len(one.numbers), len(other.numbers))
-    own = fewer - len(one.numbers & other.numbers)
+    fewer = min(one.numbers.total(), other.numbers.total())
+    own = fewer - (one.numbers & other.numbers).total()
     return own == 0 or (same_day and (own <= _OWN_NUMBERS or (fewer - own) / fewer >= _SHARE_OF_NUMBERS))
 
 

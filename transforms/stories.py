@@ -56,6 +56,6 @@ def group_stories(documents: Sequence[int], pairs: Sequence[Pair], known: Mappin
         if not old:
             plan.founders.append(new[0])
         plan.members.update(dict.fromkeys(new, (new[0], old[0] if old else 0)))
-        plan.merged.update(dict.fromkeys(old[1:], old[0]))
+        plan.merged.update((story, old[0]) for story in old[1:])
     plan.founders.sort()
     return plan

@@ -1,0 +1,106 @@
+"""Reprints are found, other days' bulletins are not, and nothing depends on the order in which documents came."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from transforms.dedupe import (
+    LEAST_SIMILARITY,
+    band_hashes,
+    digest_text,
+    fingerprint,
+    similarity,
+    tells_same_numbers,
+)
+from transforms.stories import Pair, group_stories
+
+REGIONS = (
+    "Нур-Султан", "Алматы", "Шымкент", "Акмолинская", "Актюбинская", "Алматинская", "Атырауская",
+    "Восточно-Казахстанская", "Жамбылская", "Западно-Казахстанская", "Карагандинская", "Костанайская", "Кызылординская",
+    "Мангистауская", "Павлодарская", "Северо-Казахстанская", "Туркестанская",
+)  # fmt: skip
+BACKGROUND = (
+    "Напомним, чрезвычайное положение в стране действовало с 16 марта по 11 мая 2020 года. Первые 2 случая "
+    "были выявлены 13 марта в Алматы у прибывших из Германии. Министерство здравоохранения просит граждан "
+    "носить маски, соблюдать дистанцию не менее 1,5 метра, чаще мыть руки и при первых признаках болезни "
+    "звонить по номеру 103, а также пользоваться горячей линией 1406, которая работает круглосуточно на двух "
+    "языках и принимает обращения жителей всех регионов без исключения. По данным ведомства, лечение больных "
+    "проводится бесплатно во всех инфекционных стационарах."
+)
+
+
+def bulletin(day: int, *, background: bool = False) -> str:
+    numbers = random.Random(day)
+    lines = [f"{region} область – {numbers.randint(1, 90)}" for region in REGIONS]
+    total = 12000 + day * 311
+    new = numbers.randint(200, 900)
+    head = f"По состоянию на 23:59 {day} июня в Казахстане зарегистрировано {new} новых случаев, в том числе:"
+    tail = (
+        f"Всего в стране {total // 1000} {total % 1000:03d} заболевших, выздоровели {8000 + day * 77} человек, "
+        f"умерли {60 + day} человек."
+    )
+    return "\n".join([head, *lines, tail, *([BACKGROUND] * background)])
+
+
+def is_reprint(one: str, other: str, *, same_day: bool = False) -> bool:
+    a, b = fingerprint(one), fingerprint(other)
+    shares_a_band = any(x == y for x, y in zip(band_hashes(a), band_hashes(b), strict=True))
+    return shares_a_band and similarity(a, b) >= LEAST_SIMILARITY and tells_same_numbers(a, b, same_day=same_day)
+
+
+@pytest.mark.parametrize("background", [False, True])
+def test_two_days_bulletins_of_one_template_never_merge(background: bool) -> None:
+    days = [bulletin(day, background=background) for day in range(8, 18)]
+    for number, one in enumerate(days):
+        assert not any(is_reprint(one, other, same_day=True) for other in days[number + 1 :])
+
+
+def test_a_short_statement_repeated_with_another_day_does_not_merge() -> None:
+    text = "За сутки {} июня в стране умерли {} человек. " + BACKGROUND
+    assert not is_reprint(text.format(13, 4), text.format(14, 7))
+    assert not is_reprint(text.format(13, 4), text.format(14, 4))
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda text: text.upper(),
+        lambda text: text.replace("\n", "  "),
+        lambda text: "ALMATY. Агентство – " + text + "\nФото: пресс-служба. Телефон 7272",
+        lambda text: "\n".join(text.split("\n")[:13]),
+        lambda text: text.replace("зарегистрировано", "выявлено").replace("заболевших", "инфицированных"),
+        lambda text: text.replace("16 043", "16,043"),
+    ],
+    ids=["case", "spacing", "framed", "cut", "reworded", "thousands"],
+)
+def test_an_edited_reprint_is_found(edit: object) -> None:
+    text = bulletin(13)
+    assert callable(edit)
+    assert is_reprint(text, edit(text))
+
+
+def test_the_digest_folds_case_and_spacing_but_keeps_digits() -> None:
+    assert digest_text("Всего  878\nслучаев") == digest_text("всего 878 СЛУЧАЕВ")
+    assert digest_text("всего 878 случаев") != digest_text("всего 879 случаев")
+
+
+def test_bands_are_the_same_on_every_machine() -> None:
+    assert band_hashes(fingerprint("один два три четыре пять шесть"))[:2] == [6817119011655148786, -590065699517683456]
+    assert len(band_hashes(fingerprint(""))) == 32
+
+
+def test_stories_are_connected_groups_in_any_order() -> None:
+    pairs = [Pair(2, 1, 0.9), Pair(3, 2, 0.8), Pair(5, 4, 0.7)]
+    plan = group_stories([1, 2, 3, 4, 5, 6], pairs, {})
+    assert plan.founders == [1, 4, 6]
+    assert plan.members == {1: (1, 0), 2: (1, 0), 3: (1, 0), 4: (4, 0), 5: (4, 0), 6: (6, 0)}
+    assert group_stories([6, 5, 4, 3, 2, 1], pairs[::-1], {}) == plan
+
+
+def test_a_document_that_joins_two_stories_makes_them_one() -> None:
+    plan = group_stories([9], [Pair(9, 1, 0.6), Pair(9, 4, 0.6)], {1: 11, 4: 12, 5: 12})
+    assert plan.founders == []
+    assert plan.members == {9: (9, 11)}
+    assert plan.merged == {12: 11}
