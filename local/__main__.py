@@ -67,7 +67,7 @@ def status() -> int:
     return 0
 
 
-def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m local", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("up", help="start the live pipeline")
@@ -77,13 +77,16 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     demo_command.add_argument("--once", action="store_true", help="stop everything at the end")
     down_command = commands.add_parser("down", help="stop what was started")
     down_command.add_argument("name", nargs="?", choices=NAMES, help="only this one")
-    psql_command = commands.add_parser("psql", help="open the warehouse: psql [live|demo] [psql's own arguments]")
-    psql_command.add_argument("arguments", nargs=argparse.REMAINDER)
-    return parser.parse_args(arguments)
+    commands.add_parser("psql", help="open the warehouse: psql [live|demo] [psql's own arguments]")
+    options, rest = parser.parse_known_args(arguments[:1] if arguments[:1] == ["psql"] else arguments)
+    if rest:
+        parser.error(f"unknown argument {rest[0]}")
+    options.arguments = arguments[1:]
+    return options
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    options = parse(arguments)
+    options = parse(sys.argv[1:] if arguments is None else arguments)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         match options.command:
