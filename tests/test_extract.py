@@ -21,12 +21,16 @@ TRANSLATED = Report(
     id="translated",
     title="(Epidemic in Kazakhstan) A minister is in hospital with new coronary pneumonia",
     text=(
-        "  News Agency, Nur-Sultan, June 14. The minister wrote on the 14th that he is the third senior official to be infected.\n\n"
+        "  News Agency, Nur-Sultan, June 14. The minister wrote on the 14th that he is the "
+        "third senior official to be infected.\n\n"
         "  The emergency ended on May 11.\n\n"
-        "  By the data of the Kazakh Ministry of Health, there were 258 new cases of clinical symptoms and 620 asymptomatic cases "
-        "on the 13th, a total of 878 cases. As of the morning of the 14th local time, a total of 14,496 symptomatic patients, "
+        "  By the data of the Kazakh Ministry of Health, there were 258 new cases of clinical symptoms "
+        "and 620 asymptomatic cases "
+        "on the 13th, a total of 878 cases. As of the morning of the 14th local time, a total of "
+        "14,496 symptomatic patients, "
         "4402 asymptomatic patients, a total of 18898 cases; a total of 9056 cured cases and a total of 73 deaths.\n\n"
-        '  The city of Almaty closed the market "Green Bazaar" on the 13th, because 20 employees of it were found to be infected '
+        '  The city of Almaty closed the market "Green Bazaar" on the 13th, because 20 employees of it were found '
+        "to be infected "
         "with the new coronavirus.\n"
     ),
     published=date(2020, 6, 14),
@@ -98,11 +102,16 @@ def test_numbers_as_russian_texts_write_them(written: str, value: int) -> None:
 
 
 def test_language_without_a_file_gives_nothing() -> None:
-    assert extract(Report("x", "Coronavirus", "Zaznamenali jsme včera 120 nových případů nákazy v celé zemi.", None, None)) == []
+    assert (
+        extract(Report("x", "Coronavirus", "Zaznamenali jsme včera 120 nových případů nákazy v celé zemi.", None, None))
+        == []
+    )
 
 
 def test_the_command_answers_each_line_and_names_a_bad_one() -> None:
-    line = json.dumps({"id": 7, "title": "", "text": "Всего 20 случаев кори.", "published": None, "source_country": "KZ"})
+    line = json.dumps(
+        {"id": 7, "title": "", "text": "Всего 20 случаев кори.", "published": None, "source_country": "KZ"}
+    )
     (answer,) = [json.loads(a) for a in answers([line, "\n"])]
     assert answer["id"] == "7"
     assert [o["value"] for o in answer["observations"]] == [20]
@@ -142,10 +151,19 @@ def test_cases_are_read_as_well_as_before(lang: str, least: float) -> None:
 def test_an_unrelated_paragraph_changes_nothing(lang: str) -> None:
     for record in annotated(lang):
         report = report_of(record)
-        longer = Report(report.id, report.title, report.text + "\n\nThe library opens on Monday.", report.published, report.source_country)
+        longer = Report(
+            report.id,
+            report.title,
+            report.text + "\n\nThe library opens on Monday.",
+            report.published,
+            report.source_country,
+        )
         assert extract(longer) == extract(report)
 
 
-@pytest.mark.parametrize("hostile", ["5 " * 20_000, "(" * 5_000 + "5 cases" + ")" * 5_000, "случай " * 20_000, "9" * 20_000, "12 cases, " * 5_000])
+@pytest.mark.parametrize(
+    "hostile",
+    ["5 " * 20_000, "(" * 5_000 + "5 cases" + ")" * 5_000, "случай " * 20_000, "9" * 20_000, "12 cases, " * 5_000],
+)
 def test_hostile_texts_are_read_to_their_end(hostile: str) -> None:
     extract(Report("x", "cases of measles", hostile, date(2021, 5, 1), "KZ"))

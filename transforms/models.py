@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,8 @@ class Page:
     status: int
     content_type: str | None
     body: bytes
-    fetched_at: datetime
-    listed_at: datetime | None = None
+    fetched_at: dt.datetime
+    listed_at: dt.datetime | None = None
     listed_title: str | None = None
 
 
@@ -33,15 +33,17 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article's text: paragraphs, list items and table rows are lines. `published_by` names the method that found the date."""
+    """An article's text: paragraphs, list items and table rows are lines. `published_by` names the method that
+    found the date.
+    """
 
     title: str
     text: str
     language: str | None
     script: str | None
-    published_at: datetime | None
+    published_at: dt.datetime | None
     published_by: str | None
-    modified_at: datetime | None
+    modified_at: dt.datetime | None
     canonical_url: str
     parsed_by: str
 
@@ -56,12 +58,14 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the extractor reads. `published` is the day in the source's own time zone; `source_country` is ISO 3166-1 alpha-2."""
+    """What the extractor reads. `published` is the day in the source's own time zone; `source_country` is ISO
+    3166-1 alpha-2.
+    """
 
     id: str
     title: str
     text: str
-    published: date | None = None
+    published: dt.date | None = None
     source_country: str | None = None
 
 
@@ -69,10 +73,14 @@ class Report:
 class Observation:
     """One figure of a report with the sentence part that states it.
 
-    `start` and `end` count characters of `title + "\\n" + text`, and `evidence` is exactly that span. `date` is the day that a new
-    figure covers, or the day that a total or state is given for; `cut_off_at` is local time without zone, kept only where the text
-    states a time of day (a part of a day is kept as its start: "the morning" is 00:00, since nothing of that day is covered yet).
-    `period_start` is the first day that a period or a total covers. `subgroup` marks a part of a figure that is never a total.
+    `start` and `end` count characters of `title + "\\n" + text`, and `evidence` is exactly that span. `date` is the
+    day that a new
+    figure covers, or the day that a total or state is given for; `cut_off_at` is local time without zone, kept only
+    where the text
+    states a time of day (a part of a day is kept as its start: "the morning" is 00:00, since nothing of that day is
+    covered yet).
+    `period_start` is the first day that a period or a total covers. `subgroup` marks a part of a figure that is never
+    a total.
     """
 
     disease: str
@@ -86,9 +94,9 @@ class Observation:
     approximate: bool
     place: str | None
     locality: str | None
-    date: date | None
-    cut_off_at: datetime | None
-    period_start: date | None
+    date: dt.date | None
+    cut_off_at: dt.datetime | None
+    period_start: dt.date | None
     subgroup: str | None
     officiality: str | None
     evidence: str

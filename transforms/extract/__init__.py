@@ -1,4 +1,6 @@
-"""Reading reports: every health count of a text with the words that state it, and nothing else. Pure; knows no site and no database."""
+"""Reading reports: every health count of a text with the words that state it, and nothing else. Pure; knows no site
+and no database.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""`python -m transforms.extract < reports.jsonl > observations.jsonl`: one report a line in, its observations a line out."""
+"""`python -m transforms.extract < reports.jsonl > observations.jsonl`: one report a line in, its observations a
+line out.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ def answers(lines: Iterable[str]) -> Iterator[str]:
         try:
             report = report_of(json.loads(line))
         except (KeyError, ValueError, TypeError, AttributeError) as error:
-            raise ValueError(f"line {number} is not a report (id, title, text, published, source_country): {error!r}") from error
+            raise ValueError(
+                f"line {number} is not a report (id, title, text, published, source_country): {error!r}"
+            ) from error
         yield json.dumps({"id": report.id, "observations": [as_json(o) for o in extract(report)]}, ensure_ascii=False)
 
 

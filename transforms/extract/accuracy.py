@@ -1,7 +1,9 @@
 """`python -m transforms.extract.accuracy FILE…`: how well annotated reports are read, by language and by disease.
 
-A record has the report's fields and `expected`: observations with `evidence`, lists of accepted `disease` slugs, `date_slack` in days
-(null = the date is open) and `optional` (neither rewarded nor punished). A predicted figure that names a subgroup never stands for one
+A record has the report's fields and `expected`: observations with `evidence`, lists of accepted `disease` slugs,
+`date_slack` in days
+(null = the date is open) and `optional` (neither rewarded nor punished). A predicted figure that names a subgroup
+never stands for one
 without and costs nothing where it matches none. `dated` asks for the day as well, within its slack.
 """
 
@@ -34,7 +36,12 @@ class Tally:
 
     def add(self, other: Tally) -> None:
         """Add another tally to this one."""
-        self.found, self.missed, self.extra, self.records = self.found + other.found, self.missed + other.missed, self.extra + other.extra, self.records + other.records
+        self.found, self.missed, self.extra, self.records = (
+            self.found + other.found,
+            self.missed + other.missed,
+            self.extra + other.extra,
+            self.records + other.records,
+        )
 
     def scores(self) -> tuple[float, float, float]:
         """Precision, recall and their harmonic mean."""
@@ -77,7 +84,9 @@ def same_day(want: Expected, got: Observation) -> bool:
 
 
 def compare(record: dict[str, Any], match: Callable[[Expected, Observation], bool]) -> Outcome:
-    """Pair a record's expected observations with the extracted ones, required before optional, exact days before near ones."""
+    """Pair a record's expected observations with the extracted ones, required before optional, exact days before
+    near ones.
+    """
     left = unique(extract(report_of(record)))
     missed: list[Expected] = []
     found = 0
@@ -94,9 +103,20 @@ def compare(record: dict[str, Any], match: Callable[[Expected, Observation], boo
 
 def unique(observations: Iterable[Observation]) -> list[Observation]:
     """Observations without those that differ only in where they stand."""
-    seen = {}
+    seen: dict[tuple[object, ...], Observation] = {}
     for o in observations:
-        key = (o.disease, o.measure, o.aggregation, o.case_class, o.symptom_status, o.value, o.place, o.date, o.subgroup, o.locality)
+        key = (
+            o.disease,
+            o.measure,
+            o.aggregation,
+            o.case_class,
+            o.symptom_status,
+            o.value,
+            o.place,
+            o.date,
+            o.subgroup,
+            o.locality,
+        )
         seen.setdefault(key, o)
     return list(seen.values())
 
@@ -123,9 +143,14 @@ def table(outcomes: Iterable[Outcome]) -> str:
         diseases = sorted({want["disease"][0] for want in outcome.record["expected"]})
         for name in [f"  {outcome.record['lang']}", *diseases]:
             groups[name].add(outcome.tally)
-    rows = [("language or disease", "reports", "figures", "precision", "recall", "F1")]
-    for name, tally in [*sorted(groups.items(), key=lambda kv: (not kv[0].startswith(" "), -kv[1].records)), ("all", whole)]:
-        rows.append((name.strip(), str(tally.records), str(tally.found + tally.missed), *(f"{s:.3f}" for s in tally.scores())))
+    rows: list[tuple[str, ...]] = [("language or disease", "reports", "figures", "precision", "recall", "F1")]
+    for name, tally in [
+        *sorted(groups.items(), key=lambda kv: (not kv[0].startswith(" "), -kv[1].records)),
+        ("all", whole),
+    ]:
+        rows.append(
+            (name.strip(), str(tally.records), str(tally.found + tally.missed), *(f"{s:.3f}" for s in tally.scores()))
+        )
     return "\n".join(f"{a:<24}{b:>9}{c:>9}{d:>11}{e:>9}{f:>9}" for a, b, c, d, e, f in rows)
 
 
@@ -141,9 +166,26 @@ def main() -> None:
         if outcome.missed or outcome.extra:
             print(f"## {outcome.record['id']} ({outcome.record['lang']})")
         for want in outcome.missed:
-            print("  missed", *(want[k] for k in ("measure", "aggregation", "case_class", "value", "place", "date")), want["disease"][0], "|", want["evidence"][:80])
+            print(
+                "  missed",
+                *(want[k] for k in ("measure", "aggregation", "case_class", "value", "place", "date")),
+                want["disease"][0],
+                "|",
+                want["evidence"][:80],
+            )
         for got in outcome.extra:
-            print("  extra ", got.measure, got.aggregation, got.case_class, got.value, got.place, got.date, got.disease, "|", got.evidence[:80])
+            print(
+                "  extra ",
+                got.measure,
+                got.aggregation,
+                got.case_class,
+                got.value,
+                got.place,
+                got.date,
+                got.disease,
+                "|",
+                got.evidence[:80],
+            )
     print(table(outcomes))
 
 

@@ -10,7 +10,19 @@ from transforms.extract.structure import Cell
 
 NOUNS = ("case", "person", "dose")
 ADJECTIVES = ("skip", "aggregation", "class", "symptom", "disease", "qualifier", "relative", "number")
-LABELS = ("measure", "case", "person", "aggregation", "class", "symptom", "subgroup", "disease", "of_them", "figure", "dose_order")
+LABELS = (
+    "measure",
+    "case",
+    "person",
+    "aggregation",
+    "class",
+    "symptom",
+    "subgroup",
+    "disease",
+    "of_them",
+    "figure",
+    "dose_order",
+)
 REACH = 9
 QUOTES = frozenset("\"'«»“”-")
 
@@ -39,7 +51,12 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
         return None
     if label is not None:
         return Counted("label", label, number.last)
-    if reading.at(number.last, "respectively") is not None or (cell.siblings and cell.siblings[-1].number is not number and followed == "end" and reading.at(cell.siblings[-1].number.last, "respectively")):
+    if reading.at(number.last, "respectively") is not None or (
+        cell.siblings
+        and cell.siblings[-1].number is not number
+        and followed == "end"
+        and reading.at(cell.siblings[-1].number.last, "respectively")
+    ):
         return Counted("bare", None, number.last)
     if followed == "when" and reading.marks(cell.spans, "measure"):
         return Counted("bare", None, number.last)
@@ -56,7 +73,9 @@ def _ignored(mark: Mark | None) -> bool:
 
 
 def _followed_by(reading: Reading, cell: Cell) -> Counted | str:
-    """The counted noun or measure after the number, or what stands there instead: unit, place, when, function, end, unknown."""
+    """The counted noun or measure after the number, or what stands there instead: unit, place, when, function, end,
+    unknown.
+    """
     at, skipped, told = cell.number.last, 0, None
     while at < len(reading.tokens) and skipped < REACH and (cell.covers(at) or reading.at(at, "and") is not None):
         token = reading.tokens[at]
@@ -77,7 +96,11 @@ def _followed_by(reading: Reading, cell: Cell) -> Counted | str:
             at, skipped = _past_adjective(reading, at, adjective.last), skipped + 1
         elif token.text in QUOTES:
             at, skipped = at + 1, skipped + 1
-        elif reading.at(at, "and") is not None and skipped == 0 and (shared := _shared_noun(reading, cell, at)) is not None:
+        elif (
+            reading.at(at, "and") is not None
+            and skipped == 0
+            and (shared := _shared_noun(reading, cell, at)) is not None
+        ):
             return shared
         elif reading.at(at, "function") is not None and (state := _state_after(reading, cell, at)) is not None:
             return state
@@ -96,7 +119,7 @@ def _past_adjective(reading: Reading, at: int, last: int) -> int:
 
 
 def _shared_noun(reading: Reading, cell: Cell, at: int) -> Counted | None:
-    """"140 and 137 cases": two numbers with one noun."""
+    """As in "140 and 137 cases": two numbers with one noun."""
     right = next((c for c in cell.siblings if c.left is cell), None)
     if right is None or right.number.first - at > 2:
         return None
@@ -143,7 +166,7 @@ def _label(reading: Reading, cell: Cell) -> Mark | None:
         step = reading.ending(at, "qualifier", "skip", "function")
         if step is not None and cell.covers(step.first):
             at = step.first
-        elif at > 0 and cell.covers(at - 1) and reading.tokens[at - 1].text in "-:=+(–\"":
+        elif at > 0 and cell.covers(at - 1) and reading.tokens[at - 1].text in '-:=+(–"':
             signed = signed or reading.tokens[at - 1].text in "-:="
             at -= 1
         else:

@@ -20,7 +20,8 @@ _CLOCK = re.compile(r"^([01]?\d|2[0-4])$")
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """Tokens `first` to `last` name a time. `role`: on, as_of, since, until, range, year, month, day, week, season, ytd.
+    """Tokens `first` to `last` name a time. `role`: on, as_of, since, until, range, year, month, day, week, season,
+    ytd.
 
     `start` and `end` are inclusive days, either None where the text leaves it open; `clock` is a stated time of day.
     """
@@ -53,7 +54,9 @@ def _is_month(start: date, end: date) -> bool:
 
 
 class DayReader:
-    """Finds the times of one text. `published` may be None: then a full date near the text's beginning stands for it."""
+    """Finds the times of one text. `published` may be None: then a full date near the text's beginning stands for
+    it.
+    """
 
     def __init__(self, tokens: Sequence[Token], marks: Sequence[Mark], published: date | None) -> None:
         self.tokens = tokens
@@ -68,7 +71,9 @@ class DayReader:
         """All times in order, without overlaps, with roles and missing years settled."""
         found = self._numeric() + self._named() + self._bare()
         if self.published is None:
-            self.published = next((w.end for w in sorted(found, key=lambda w: w.first) if w.has_year and w.role == "on" and w.end), None)
+            self.published = next(
+                (w.end for w in sorted(found, key=lambda w: w.first) if w.has_year and w.role == "on" and w.end), None
+            )
         taken: set[int] = {i for w in found for i in range(w.first, w.last)}
         months = self._months()
         within = {i for m in months for i in range(m.first, m.last)}
@@ -82,11 +87,16 @@ class DayReader:
         return self._same_periods(sorted(found, key=lambda w: w.first))
 
     def _same_periods(self, found: list[When]) -> list[When]:
-        """"In the same period of 2023": the year named with it, up to the day that the text counts to."""
+        """As in "In the same period of 2023": the year named with it, up to the day that the text counts to."""
         result: list[When] = []
         for when in found:
             last = result[-1] if result else None
-            if last is not None and {"same_period", "same_now"} & {last.role, when.role} and "year" in (last.role, when.role) and when.first - last.last <= 2:
+            if (
+                last is not None
+                and {"same_period", "same_now"} & {last.role, when.role}
+                and "year" in (last.role, when.role)
+                and when.first - last.last <= 2
+            ):
                 year = last if last.role == "year" else when
                 result[-1] = When(last.first, when.last, "same_period", year.start)
             else:
@@ -96,7 +106,9 @@ class DayReader:
     def _compared(self, first: int) -> bool:
         """Whether a time only serves a comparison: "than in the same period of 2024"."""
         for _ in range(2):
-            if any(m is not None and m.first < first for m in (self.ends.get(("versus_before", first + k)) for k in (0, 1))):
+            if any(
+                m is not None and m.first < first for m in (self.ends.get(("versus_before", first + k)) for k in (0, 1))
+            ):
                 return True
             if ("fill", first) not in self.ends and ("function", first) not in self.ends:
                 return False
@@ -119,13 +131,21 @@ class DayReader:
         found = []
         for i in range(len(self.tokens) - 4):
             sign = self.tokens[i + 1].text
-            if sign not in ".-/" or self.tokens[i + 3].text != sign or not all(t.glued for t in self.tokens[i + 1 : i + 5]):
+            if (
+                sign not in ".-/"
+                or self.tokens[i + 3].text != sign
+                or not all(t.glued for t in self.tokens[i + 1 : i + 5])
+            ):
                 continue
             parts = [self._digits(i + k, 0, LAST_YEAR) for k in (0, 2, 4)]
             if None in parts or (i and self.tokens[i].glued and self.tokens[i - 1].text in ".-/"):
                 continue
             a, b, c = (int(p) for p in parts if p is not None)
-            day = _day(a, b, c) if len(self.tokens[i].text) == 4 else _day(c + 2000 if len(self.tokens[i + 4].text) == 2 else c, b, a)
+            day = (
+                _day(a, b, c)
+                if len(self.tokens[i].text) == 4
+                else _day(c + 2000 if len(self.tokens[i + 4].text) == 2 else c, b, a)
+            )
             if day:
                 found.append(When(i, i + 5, "on", day, day))
         return found
@@ -157,12 +177,14 @@ class DayReader:
         if day is None:
             begin = date(base, since or month, 1)
             role = "range" if since else "month"
-            return When(first, last, role, begin, date(base, month, monthrange(base, month)[1]), has_year=year is not None)
+            return When(
+                first, last, role, begin, date(base, month, monthrange(base, month)[1]), has_year=year is not None
+            )
         end = _day(base, month, day)
         if end is None:
             return None
-        begin = _day(base, month, start) if start else end
-        return When(first, last, "range" if start else "on", begin, end, has_year=year is not None)
+        opening = _day(base, month, start) if start else end
+        return When(first, last, "range" if start else "on", opening, end, has_year=year is not None)
 
     def _month_before(self, first: int) -> tuple[int | None, int]:
         """The first month of "January–September 2022"."""
@@ -177,26 +199,50 @@ class DayReader:
 
     def _range_after(self, day: int, last: int) -> tuple[int | None, int, int]:
         """The last day of "December 11 to 17"."""
-        at = last + 1 if self._is(last, "-") else self.starts["until_before", last].last if ("until_before", last) in self.starts else None
+        at = (
+            last + 1
+            if self._is(last, "-")
+            else self.starts["until_before", last].last
+            if ("until_before", last) in self.starts
+            else None
+        )
         end = self._digits(at, 1, 31) if at is not None else None
-        if at is None or end is None or end <= day or ("month", at + 1) in self.starts or any((g, at + 1) in self.starts for g in ("case", "person", "measure")):
+        if (
+            at is None
+            or end is None
+            or end <= day
+            or ("month", at + 1) in self.starts
+            or any((g, at + 1) in self.starts for g in ("case", "person", "measure"))
+        ):
             return None, day, last
         return day, end, at + 1
 
     def _month_marked(self, mark: Mark, first: int, last: int) -> bool:
         """A month without day and year counts only beside a word that says it is a time ("in February", "июль ойи")."""
-        return any((g, first) in self.ends or (g, last) in self.starts or (g, mark.last) in self.ends for g in MONTH_SIGNS)
+        return any(
+            (g, first) in self.ends or (g, last) in self.starts or (g, mark.last) in self.ends for g in MONTH_SIGNS
+        )
 
     def _day_before(self, at: int) -> tuple[int | None, int]:
         """A day's number just before `at`, perhaps with an ordinal ending or the word "of" between."""
         i = at - 1
         if i >= 0 and self.tokens[i].kind == "word" and ("day_of", i) in self.starts:
             i -= 1
-        if i >= 2 and self.tokens[i].kind == "word" and self.tokens[i - 1].text == "-" and self.tokens[i].glued and len(self.tokens[i].text) <= 5:
+        if (
+            i >= 2
+            and self.tokens[i].kind == "word"
+            and self.tokens[i - 1].text == "-"
+            and self.tokens[i].glued
+            and len(self.tokens[i].text) <= 5
+        ):
             i -= 2
-        elif i >= 1 and self.tokens[i].glued and self.tokens[i].kind == "word" and len(self.tokens[i].text) <= 5 and self.tokens[i - 1].kind == "digits":
-            i -= 1
-        elif i >= 1 and self.tokens[i].text in "-." and self.tokens[i].glued and self.tokens[i - 1].kind == "digits":
+        elif (
+            i >= 1
+            and self.tokens[i].glued
+            and self.tokens[i].kind == "word"
+            and len(self.tokens[i].text) <= 5
+            and self.tokens[i - 1].kind == "digits"
+        ) or (i >= 1 and self.tokens[i].text in "-." and self.tokens[i].glued and self.tokens[i - 1].kind == "digits"):
             i -= 1
         day = self._digits(i, 1, 31)
         return day, i if day is not None else at
@@ -206,7 +252,9 @@ class DayReader:
         if self._is(at, "-"):
             at += 1
         day = self._digits(at, 1, 31)
-        if day is None or (self._is(at + 1, ",.") and self._digits(at + 2, 100, 999) is not None and self.tokens[at + 2].glued):
+        if day is None or (
+            self._is(at + 1, ",.") and self._digits(at + 2, 100, 999) is not None and self.tokens[at + 2].glued
+        ):
             return None, at
         after = at + 1
         if after < len(self.tokens) and (self.tokens[after].text in _ORDINAL or self.tokens[after].text in "日号"):
@@ -232,7 +280,11 @@ class DayReader:
     def _year_near(self, first: int, last: int) -> tuple[int | None, int, int]:
         """A year after or before, with its year word; keeps the span that it takes."""
         at = last + 1 if self._is(last, ",") else last
-        if self.tokens[last - 1].text not in "日号" and (year := self._digits(at, FIRST_YEAR, LAST_YEAR)) is not None and len(self.tokens[at].text) == 4:
+        if (
+            self.tokens[last - 1].text not in "日号"
+            and (year := self._digits(at, FIRST_YEAR, LAST_YEAR)) is not None
+            and len(self.tokens[at].text) == 4
+        ):
             return year, first, self._past_year_word(at + 1)
         back = first
         if ("year_word", back) in self.ends:
@@ -261,7 +313,11 @@ class DayReader:
             if day is None or len(token.text) > 2 or self._is(i - 1, "月"):
                 continue
             english = after.glued and after.text in _ORDINAL and i > 0 and ("day_the", i) in self.ends
-            if english or (after.text in ("日", "号") and not self._is(i + 2, "龄")) or ("day_word", i + 1) in self.starts:
+            if (
+                english
+                or (after.text in ("日", "号") and not self._is(i + 2, "龄"))
+                or ("day_word", i + 1) in self.starts
+            ):
                 if ("month", i + 2) in self.starts or ("day_of", i + 2) in self.starts:
                     continue
                 found.append(When(i, i + 2, "on", date(4, 1, day), date(4, 1, day), has_year=False))
@@ -275,9 +331,19 @@ class DayReader:
             if year is None or (token.glued and i and self.tokens[i - 1].text not in "(-,"):
                 continue
             last = self._past_year_word(i + 1)
-            if last == i + 1 and self._is(i + 1, "-") and i + 2 < len(self.tokens) and self.tokens[i + 2].kind == "word" and len(self.tokens[i + 2].text) <= 2:
+            if (
+                last == i + 1
+                and self._is(i + 1, "-")
+                and i + 2 < len(self.tokens)
+                and self.tokens[i + 2].kind == "word"
+                and len(self.tokens[i + 2].text) <= 2
+            ):
                 last = i + 3
-            named = last > i + 1 or ("year_in", i) in self.ends or (("day_the", i) in self.ends and ("case", i + 1) in self.starts)
+            named = (
+                last > i + 1
+                or ("year_in", i) in self.ends
+                or (("day_the", i) in self.ends and ("case", i + 1) in self.starts)
+            )
             if named and self.published is not None and year == self.published.year:
                 found.append(When(i, last, "ytd", date(year, 1, 1)))
             elif named:
@@ -295,13 +361,19 @@ class DayReader:
         return found
 
     def _months(self) -> list[When]:
-        """"Nine months of 2024", "за 9 месяцев этого года": from January to the end of the ninth month."""
+        """As in "Nine months of 2024", "за 9 месяцев этого года": from January to the end of the ninth month."""
         found = []
         for mark in self.marks.get("months", []):
             number = self.ends.get(("number", mark.first))
             count = int(number.value) if number else self._digits(mark.first - 1, 1, 11)
-            year_at = next((i for i in (mark.last, mark.last + 1) if self._digits(i, FIRST_YEAR, LAST_YEAR) is not None), None)
-            year = self._digits(year_at, FIRST_YEAR, LAST_YEAR) if year_at is not None else (self.published.year if self.published else None)
+            year_at = next(
+                (i for i in (mark.last, mark.last + 1) if self._digits(i, FIRST_YEAR, LAST_YEAR) is not None), None
+            )
+            year = (
+                self._digits(year_at, FIRST_YEAR, LAST_YEAR)
+                if year_at is not None
+                else (self.published.year if self.published else None)
+            )
             if count is None or not 1 < count < 12 or year is None:
                 continue
             last = self._past_year_word(year_at + 1) if year_at is not None else mark.last
@@ -314,7 +386,13 @@ class DayReader:
         if mark.value in ("this_year", "year_start"):
             return When(mark.first, mark.last, "ytd", date(year, 1, 1) if year else None)
         if mark.value == "last_year":
-            return When(mark.first, mark.last, "year", date(year - 1, 1, 1) if year else None, date(year - 1, 12, 31) if year else None)
+            return When(
+                mark.first,
+                mark.last,
+                "year",
+                date(year - 1, 1, 1) if year else None,
+                date(year - 1, 12, 31) if year else None,
+            )
         if mark.value == "month_past" and today:
             end = today.replace(day=1) - timedelta(days=1)
             return When(mark.first, mark.last, "month", end.replace(day=1), end)
@@ -327,12 +405,19 @@ class DayReader:
     # --- what surrounds a form --------------------------------------------------------------------------------------
 
     def _with_year(self, when: When) -> When:
-        """A missing year (4 stands for it) becomes the one that puts the day last before publication, a missing month likewise."""
+        """A missing year (4 stands for it) becomes the one that puts the day last before publication, a missing
+        month likewise.
+        """
         if when.has_year or when.end is None or when.start is None:
             return when
         if self.published is None:
             return replace(when, start=None, end=None, days=(when.end - when.start).days)
-        if self.tokens[when.last - 1].text not in "日号" and when.role == "on" and ("month", when.first) not in self.starts and self._is_bare(when):
+        if (
+            self.tokens[when.last - 1].text not in "日号"
+            and when.role == "on"
+            and ("month", when.first) not in self.starts
+            and self._is_bare(when)
+        ):
             return self._in_month(when)
         if self._is_bare(when):
             return self._in_month(when)
@@ -374,7 +459,9 @@ class DayReader:
                 break
         if role == when.role and clock is None:
             return when
-        return replace(when, first=first, last=last, role=role, clock=clock, end=None if role in ("ytd", "since") else when.end)
+        return replace(
+            when, first=first, last=last, role=role, clock=clock, end=None if role in ("ytd", "since") else when.end
+        )
 
     def _role_at(self, first: int, last: int) -> tuple[str, int, int] | None:
         for name in ("as_of", "since", "until", "versus", "said"):
@@ -388,7 +475,12 @@ class DayReader:
         begin = at
         if ("clock_word", at) in self.starts:
             at = self.starts["clock_word", at].last
-        if at + 2 < len(self.tokens) and _CLOCK.match(self.tokens[at].text) and self.tokens[at + 1].text in ":." and self.tokens[at + 2].kind == "digits":
+        if (
+            at + 2 < len(self.tokens)
+            and _CLOCK.match(self.tokens[at].text)
+            and self.tokens[at + 1].text in ":."
+            and self.tokens[at + 2].kind == "digits"
+        ):
             minute = self.tokens[at + 2].text
             if len(minute) == 2 and self.tokens[at + 2].glued and int(minute) < 60:
                 return _clock(int(self.tokens[at].text), int(minute)), at + 3
@@ -399,7 +491,12 @@ class DayReader:
         mark = self.ends.get(("part", at))
         if mark:
             return _clock(int(mark.value), 0), mark.first
-        if at >= 3 and self.tokens[at - 2].text == ":" and (found := self._clock_at(at - 3)) is not None and found[1] == at:
+        if (
+            at >= 3
+            and self.tokens[at - 2].text == ":"
+            and (found := self._clock_at(at - 3)) is not None
+            and found[1] == at
+        ):
             return found[0], at - 3
         return None
 
@@ -422,11 +519,17 @@ def _joined(found: list[When], tokens: Sequence[Token]) -> list[When]:
         last = joined[-1] if joined else None
         close = last is not None and when.first - last.last <= 1
         dashed = close and last is not None and when.first - last.last == 1 and tokens[last.last].text == "-"
-        if last and close and last.start and when.end and last.start < when.end and (
-            (last.role in ("since", "as_of") and when.role in ("until", "on", "as_of")) or (last.role in ("on", "month") and (when.role == "until" or (dashed and when.role == last.role)))
-        ):
-            joined[-1] = When(last.first, when.last, "range", last.start, when.end, when.clock)
-        elif last and close and last.role == "since" and when.role == "until":
+        if (
+            last
+            and close
+            and last.start
+            and when.end
+            and last.start < when.end
+            and (
+                (last.role in ("since", "as_of") and when.role in ("until", "on", "as_of"))
+                or (last.role in ("on", "month") and (when.role == "until" or (dashed and when.role == last.role)))
+            )
+        ) or (last and close and last.role == "since" and when.role == "until"):
             joined[-1] = When(last.first, when.last, "range", last.start, when.end, when.clock)
         else:
             joined.append(when)

@@ -11,7 +11,9 @@ from transforms.extract.places import Place
 from transforms.extract.structure import Cell, Sentence
 from transforms.extract.tables import Head
 
-STOCKS = frozenset({"active_cases", "severe", "critical", "icu", "ventilated", "under_observation", "quarantined", "hospitalised"})
+STOCKS = frozenset(
+    {"active_cases", "severe", "critical", "icu", "ventilated", "under_observation", "quarantined", "hospitalised"}
+)
 PERIOD_ROLES = frozenset({"same_period", "since", "ytd", "season", "pandemic", "last_season"})
 
 

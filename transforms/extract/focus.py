@@ -25,7 +25,9 @@ def main_disease(reading: Reading) -> str | None:
 
 
 def main_place(reading: Reading) -> Place | None:
-    """Where a text is set: the broader of the title's place and that of the first sentence with a figure, else the source's country."""
+    """Where a text is set: the broader of the title's place and that of the first sentence with a figure, else the
+    source's country.
+    """
     title = next((p for p in reading.places if p.first < reading.title_end), None)
     lead = None
     for sentence, cells in zip(reading.sentences, reading.cells, strict=True):

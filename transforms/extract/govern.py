@@ -1,11 +1,12 @@
-"""The fields that a figure takes from what governs it: its bracket, "of them", its neighbour, the list's head, the text."""
+"""The fields that a figure takes from what governs it: its bracket, "of them", its neighbour, the list's head, the
+text.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from transforms.extract.counted import place_before
-from transforms.extract.days import When
 from transforms.extract.figure import STOCKS, Figure, State
 from transforms.extract.places import Place
 from transforms.extract.reading import Reading
@@ -42,16 +43,20 @@ class Government:
         self._pneumonia(figure)
 
     def _repeat_for_each(self, figures: list[Figure]) -> None:
-        """"One case each in A, B and C" is a figure of each of them."""
+        """As in "One case each in A, B and C" is a figure of each of them."""
         for figure in list(figures):
             marks = self.reading.marks(figure.cell.spans, "each")
-            places = [p for p in self.reading.places_in(figure.cell.spans) if marks and p.first >= figure.cell.number.first]
+            places = [
+                p for p in self.reading.places_in(figure.cell.spans) if marks and p.first >= figure.cell.number.first
+            ]
             if len(places) < 2:
                 continue
             figure.place = places[0]
             self._enclose(figure)
             for place in places[1:]:
-                other = replace(figure, place=place, own=set(figure.own), used=[*figure.used, (place.first, place.last)])
+                other = replace(
+                    figure, place=place, own=set(figure.own), used=[*figure.used, (place.first, place.last)]
+                )
                 self._enclose(other)
                 figures.append(other)
 
@@ -61,7 +66,9 @@ class Government:
             return
         spans = [(figure.sentence.first, figure.sentence.last)]
         named = [p for p in self.reading.places_in(spans) if p.code is not None and p.locality is None]
-        around = next((p for p in named if p.kind != "country"), None) or self.state.focus or (named[0] if named else None)
+        around = (
+            next((p for p in named if p.kind != "country"), None) or self.state.focus or (named[0] if named else None)
+        )
         figure.place = replace(figure.place, code=around.code if around is not None else None)
 
     def _opens_with_of_them(self, figure: Figure) -> bool:
@@ -75,7 +82,11 @@ class Government:
 
     def _measure(self, figure: Figure, parent: Figure | None, left: Figure | None, figures: list[Figure]) -> None:
         order = self.reading.marks(figure.cell.spans, "dose_order")
-        if order and "measure" not in figure.own and any(s is not None and s.measure and s.measure.startswith("vaccine") for s in (left, parent)):
+        if (
+            order
+            and "measure" not in figure.own
+            and any(s is not None and s.measure and s.measure.startswith("vaccine") for s in (left, parent))
+        ):
             figure.measure = order[0].value
             return
         shared = figure.counted.mark is not None and not figure.cell.covers(figure.counted.mark.first)
@@ -87,9 +98,15 @@ class Government:
             return
         if figure.counted.by == "dose" and figure.measure is None:
             source = parent or left
-            figure.measure = source.measure if source and source.measure and source.measure.startswith("vaccine") else None
+            figure.measure = (
+                source.measure if source and source.measure and source.measure.startswith("vaccine") else None
+            )
             return
-        if parent is not None and parent.measure and (figure.cell.after_colon or figure.cell.of_them or figure.cell.bracket or left is None):
+        if (
+            parent is not None
+            and parent.measure
+            and (figure.cell.after_colon or figure.cell.of_them or figure.cell.bracket or left is None)
+        ):
             figure.measure = parent.measure
         elif figure.measure is not None and not (figure.item and self._list_anchor(figure) is not None):
             return
@@ -100,7 +117,11 @@ class Government:
             figure.measure = right.measure
         elif "place" in figure.own and (anchor := self._list_anchor(figure)) is not None:
             figure.measure, figure.anchor = anchor.measure, anchor
-        elif figure.counted.by in ("label", "bare") and figure.own & {"aggregation", "when"} and (self.state.anchor or self.state.last):
+        elif (
+            figure.counted.by in ("label", "bare")
+            and figure.own & {"aggregation", "when"}
+            and (self.state.anchor or self.state.last)
+        ):
             source = self.state.anchor or self.state.last[0]
             figure.measure, figure.disease = source.measure, figure.disease or source.disease
         elif self.state.heading is not None and self.state.heading is self.state.anchor and figure.measure is None:
@@ -119,7 +140,9 @@ class Government:
         """A part is never larger than its whole: then the last figure that could be one governs."""
         if anchor is None or anchor is self.state.heading or anchor.value >= figure.value:
             return anchor
-        return next((f for f in reversed(self.state.told) if f.value >= figure.value and f.measure == anchor.measure), anchor)
+        return next(
+            (f for f in reversed(self.state.told) if f.value >= figure.value and f.measure == anchor.measure), anchor
+        )
 
     def _right(self, figure: Figure, figures: list[Figure]) -> Figure | None:
         """The verb at the end of a list speaks for all of it: "Павлодарда 75, Алматыда 72 адам ауырды"."""
@@ -152,7 +175,11 @@ class Government:
         last = self.state.last[0] if self.state.last else None
         for source in (anchor, last):
             if source is not None and source.aggregation in ("new", "cumulative"):
-                whole = self._whole(figure, source) if "place" in figure.own and source.measure == figure.measure else source
+                whole = (
+                    self._whole(figure, source)
+                    if "place" in figure.own and source.measure == figure.measure
+                    else source
+                )
                 figure.aggregation = whole.aggregation if whole is not None else None
                 if whole is not source:
                     figure.anchor = whole
@@ -164,14 +191,25 @@ class Government:
         if parent is not None:
             figure.place = parent.place
         elif left is not None:
-            named = {f.place.code for f in figures if f.place is not None and "place" in f.own and f.cell.number.first < figure.cell.number.first}
+            named = {
+                f.place.code
+                for f in figures
+                if f.place is not None and "place" in f.own and f.cell.number.first < figure.cell.number.first
+            }
             figure.place = left.place if len(named) <= 1 else self._governing(figures) or self.state.focus
         if figure.place is None:
             figure.place = self.state.focus
 
     def _governing(self, figures: list[Figure]) -> Place | None:
         first = figures[0]
-        return first.place if first.place is not None and first.place.first < first.cell.number.first and not first.item and first.place.kind == "country" else None
+        return (
+            first.place
+            if first.place is not None
+            and first.place.first < first.cell.number.first
+            and not first.item
+            and first.place.kind == "country"
+            else None
+        )
 
     def _disease(self, figure: Figure, governor: Figure | None) -> None:
         if figure.disease is not None:
@@ -180,7 +218,11 @@ class Government:
             figure.disease = governor.disease
             return
         marks = self.reading.marks([(figure.sentence.first, figure.cell.number.first)], "disease")
-        marks = marks or (self.reading.marks([(figure.sentence.first, figure.sentence.last)], "disease") if self.state.disease is None else [])
+        marks = marks or (
+            self.reading.marks([(figure.sentence.first, figure.sentence.last)], "disease")
+            if self.state.disease is None
+            else []
+        )
         figure.disease = marks[-1].value if marks else self.state.disease
         if figure.anchor is not None and figure.anchor.disease and not marks:
             figure.disease = figure.anchor.disease
@@ -193,7 +235,12 @@ class Government:
             source = left
         if source is None and figure.item:
             source = figure.anchor or self.state.anchor
-        if source is None and left is not None and left.case_class == "probable" and figure.measure in ("deaths", "recovered"):
+        if (
+            source is None
+            and left is not None
+            and left.case_class == "probable"
+            and figure.measure in ("deaths", "recovered")
+        ):
             source = left
         if source is not None:
             figure.case_class = source.case_class
@@ -209,7 +256,11 @@ class Government:
             pooled = any(m.value == "confirmed_or_probable" for m in marks)
             if figure.case_class is None or figure.case_class != "confirmed":
                 figure.case_class = "confirmed_or_probable" if pooled else "probable"
-        elif figure.disease == "covid-19" and figure.case_class == "probable" and any(m.value == "confirmed_or_probable" for m in marks):
+        elif (
+            figure.disease == "covid-19"
+            and figure.case_class == "probable"
+            and any(m.value == "confirmed_or_probable" for m in marks)
+        ):
             figure.case_class = "confirmed_or_probable"
 
     def fill(self, figure: Figure, source: Figure | None, names: tuple[str, ...]) -> None:
@@ -218,7 +269,7 @@ class Government:
                 setattr(figure, name, getattr(source, name))
 
     def distribute(self, figures: list[Figure]) -> None:
-        """"Almaty and Akmola regions recorded 140 and 137 cases, respectively"."""
+        """As in "Almaty and Akmola regions recorded 140 and 137 cases, respectively"."""
         if not figures:
             return
         spans = [(figures[0].sentence.first, figures[0].sentence.last)]
@@ -226,9 +277,18 @@ class Government:
             self._repeat_for_each(figures)
             return
         places = self.reading.places_in(spans)
-        if len(self.state.last) == len(figures) > 1 and not places and all(f.counted.by in ("bare", "label") or f.measure is None for f in figures):
+        if (
+            len(self.state.last) == len(figures) > 1
+            and not places
+            and all(f.counted.by in ("bare", "label") or f.measure is None for f in figures)
+        ):
             for figure, model in zip(figures, self.state.last, strict=True):
-                figure.measure, figure.disease, figure.case_class, figure.place = model.measure, model.disease, model.case_class, model.place
+                figure.measure, figure.disease, figure.case_class, figure.place = (
+                    model.measure,
+                    model.disease,
+                    model.case_class,
+                    model.place,
+                )
         if len(places) == len(figures) > 1:
             for figure, place in zip(figures, places, strict=True):
                 figure.place = place
@@ -238,7 +298,14 @@ class Government:
         base = self.state.when
         sources = [s.when for s in (parent, left) if s is not None and s.when is not None and s.when.role != "before"]
         if not sources and figure.when is None:
-            sources = [f.when for f in figures if f is not figure and "when" in f.own and f.when is not None and f.when.role in ("on", "as_of", "said", "day", "range")]
+            sources = [
+                f.when
+                for f in figures
+                if f is not figure
+                and "when" in f.own
+                and f.when is not None
+                and f.when.role in ("on", "as_of", "said", "day", "range")
+            ]
         source = sources[0] if sources else (figure.anchor.when if figure.anchor is not None else None)
         if base is not None and base.role == "span" and figure.aggregation != "new":
             base = self.state.current

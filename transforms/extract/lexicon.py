@@ -49,7 +49,9 @@ class Node:
 
 
 class Dictionary:
-    """Patterns of one to several words; a trailing `*` stands for any further letters of a word, `..` for up to five."""
+    """Patterns of one to several words; a trailing `*` stands for any further letters of a word, `..` for up to
+    five.
+    """
 
     def __init__(self) -> None:
         self.root = Node()
@@ -92,7 +94,9 @@ class Dictionary:
                 waiting += [(node.gap, LONGEST_GAP) for node in nodes if node.gap is not None]
                 word = tokens[at].text
                 nodes = tuple(step for node in (*nodes, *(w for w, _ in waiting)) for step in node.steps(word))
-                waiting = [(w, left - 1) for w, left in waiting if left and (tokens[at].kind != "mark" or word in "-\"«»")]
+                waiting = [
+                    (w, left - 1) for w, left in waiting if left and (tokens[at].kind != "mark" or word in '-"«»')
+                ]
                 at += 1
         return longest(marks)
 
@@ -111,7 +115,9 @@ def pattern_words(pattern: str) -> list[tuple[str, bool]]:
 
 
 def longest(marks: list[Mark]) -> list[Mark]:
-    """Marks without those covered by a longer mark of the same group; over the same words the more particular pattern wins."""
+    """Marks without those covered by a longer mark of the same group; over the same words the more particular
+    pattern wins.
+    """
     kept: list[Mark] = []
     ends: dict[str, int] = {}
     same: dict[tuple[str, int, int], int] = {}
@@ -145,7 +151,10 @@ def load_language(path: Path) -> Language:
     """Read one file. Raises ValueError that names the file where a group or pattern is wrong."""
     data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     dictionary = Dictionary()
-    settings = {key: data.pop(key, default) for key, default in (("number", {}), ("multiplier", {}), ("suffix", []), ("abbreviation", []))}
+    settings = {
+        key: data.pop(key, default)
+        for key, default in (("number", {}), ("multiplier", {}), ("suffix", []), ("abbreviation", []))
+    }
     for group, content in data.items():
         for value, patterns in content.items() if isinstance(content, dict) else [(group, content)]:
             for pattern in patterns:
@@ -156,7 +165,14 @@ def load_language(path: Path) -> Language:
     for disease in load_diseases():
         for name in disease.names.get(path.stem, ()):
             dictionary.add(name, "disease", disease.slug)
-    return Language(path.stem, dictionary, settings["number"], settings["multiplier"], frozenset(settings["suffix"]), frozenset(settings["abbreviation"]))
+    return Language(
+        path.stem,
+        dictionary,
+        settings["number"],
+        settings["multiplier"],
+        frozenset(settings["suffix"]),
+        frozenset(settings["abbreviation"]),
+    )
 
 
 @cache

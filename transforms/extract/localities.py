@@ -1,4 +1,6 @@
-"""Districts, towns and villages that no gazetteer has, known by their form: a capitalised unknown name beside a word such as "district"."""
+"""Districts, towns and villages that no gazetteer has, known by their form: a capitalised unknown name beside a
+word such as "district".
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ Span = tuple[int, int]
 REACH = 3
 
 
-def find_localities(text: str, tokens: Sequence[Token], marks: Sequence[Mark], language: Language, known: set[int]) -> list[Span]:
+def find_localities(
+    text: str, tokens: Sequence[Token], marks: Sequence[Mark], language: Language, known: set[int]
+) -> list[Span]:
     """The token spans of such names; `known` tokens are already places, diseases or times.
 
     A name counts where it touches the word, or where it stands beside a number in a stretch that such a word governs
@@ -25,9 +29,15 @@ def find_localities(text: str, tokens: Sequence[Token], marks: Sequence[Mark], l
             continue
         mine = [words[k] for k in range(first, i) if k in words]
         if mine or governed:
-            found += [s for s in _names(text, tokens, first, i, language, known) if _fits(tokens, s, mine, governed or _many(tokens, first, i))]
+            found += [
+                s
+                for s in _names(text, tokens, first, i, language, known)
+                if _fits(tokens, s, mine, governed or _many(tokens, first, i))
+            ]
         if i < len(tokens) and tokens[i].kind == "line":
-            governed = bool(mine) and i > 0 and tokens[i - 1].text == ":" or (governed and (i == first or _is_item(tokens, first, i)))
+            governed = (bool(mine) and i > 0 and tokens[i - 1].text == ":") or (
+                governed and (i == first or _is_item(tokens, first, i))
+            )
         first = i + 1
     return found
 
@@ -44,14 +54,22 @@ def _is_item(tokens: Sequence[Token], first: int, last: int) -> bool:
     return last - first <= 10 and any(t.kind == "digits" for t in tokens[first:last])
 
 
-def _names(text: str, tokens: Sequence[Token], first: int, last: int, language: Language, known: set[int]) -> list[Span]:
+def _names(
+    text: str, tokens: Sequence[Token], first: int, last: int, language: Language, known: set[int]
+) -> list[Span]:
     """Runs of capitalised words that nothing knows, hyphens included."""
     spans, i = [], first
     while i < last:
         end = i
         while end < last and _is_name(text, tokens, end, language, known):
             end += 1
-            if end + 1 < last and tokens[end].text == "-" and tokens[end].glued and tokens[end + 1].glued and tokens[end + 1].kind == "word":
+            if (
+                end + 1 < last
+                and tokens[end].text == "-"
+                and tokens[end].glued
+                and tokens[end + 1].glued
+                and tokens[end + 1].kind == "word"
+            ):
                 end += 2 if end + 1 not in known else 0
         if i < end <= i + 5:
             spans.append((i, end))
@@ -61,12 +79,21 @@ def _names(text: str, tokens: Sequence[Token], first: int, last: int, language: 
 
 def _is_name(text: str, tokens: Sequence[Token], i: int, language: Language, known: set[int]) -> bool:
     token = tokens[i]
-    return token.kind == "word" and i not in known and text[token.start].isupper() and len(token.text) > 2 and not language.dictionary.knows(token.text)
+    return (
+        token.kind == "word"
+        and i not in known
+        and text[token.start].isupper()
+        and len(token.text) > 2
+        and not language.dictionary.knows(token.text)
+    )
 
 
 def _fits(tokens: Sequence[Token], span: Span, words: Sequence[Mark], listed: bool) -> bool:
     first, last = span
-    if any((m.group == "locality_after" and m.first == last) or (m.group == "locality_before" and m.last == first) for m in words):
+    if any(
+        (m.group == "locality_after" and m.first == last) or (m.group == "locality_before" and m.last == first)
+        for m in words
+    ):
         return True
     if any(m.group == "each" and m.last <= first for m in words):
         return True

@@ -14,7 +14,8 @@ LARGEST = 2_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """Tokens `first` to `last` (exclusive) are the whole number `value`; `plus` = written with a plus sign, `words` = in letters only.
+    """Tokens `first` to `last` (exclusive) are the whole number `value`; `plus` = written with a plus sign, `words` =
+    in letters only.
 
     `kind` is count, range, compound ("14-day") or code ("H3N2"): only a count can be a figure.
     """
@@ -29,9 +30,13 @@ class Number:
 
 
 class NumberReader:
-    """Reads the numbers of one text in one language; `taken` tokens (dates, names such as COVID-19) are never numbers."""
+    """Reads the numbers of one text in one language; `taken` tokens (dates, names such as COVID-19) are never
+    numbers.
+    """
 
-    def __init__(self, tokens: Sequence[Token], marks: Sequence[Mark], language: Language, taken: set[int], place_ends: set[int]) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], marks: Sequence[Mark], language: Language, taken: set[int], place_ends: set[int]
+    ) -> None:
         self.tokens, self.language, self.taken, self.place_ends = tokens, language, taken, place_ends
         self.words = {m.first: (m.last, int(m.value)) for m in marks if m.group == "number"}
         self.multipliers = {m.first: (m.last, int(m.value)) for m in marks if m.group == "multiplier"}
@@ -68,7 +73,13 @@ class NumberReader:
             while (step := self._group(at, last, separator)) is not None:
                 digits, at, separator = step
                 text, grouped = text + digits, True
-        if not grouped and at + 1 < last and self._glued(at, at + 1) and self.tokens[at].text in ",." and self.tokens[at + 1].kind == "digits":
+        if (
+            not grouped
+            and at + 1 < last
+            and self._glued(at, at + 1)
+            and self.tokens[at].text in ",."
+            and self.tokens[at + 1].kind == "digits"
+        ):
             decimal = self.tokens[at + 1].text
             return Fraction(f"{text}.{decimal}"), at + 2, True
         return Fraction(int(text)) if len(text) < 16 else Fraction(LARGEST + 1), at, grouped
@@ -82,12 +93,21 @@ class NumberReader:
             return None if self._followed_by_dot_digit(at, last) else (token.text, at + 1, " ")
         if token.text in ",.'" and separator in ("", token.text) and at + 1 < last and self._glued(at, at + 1):
             digits = self.tokens[at + 1]
-            if digits.kind == "digits" and len(digits.text) == 3 and not (token.text != "'" and at + 2 < last and at + 2 in self.multipliers):
+            if (
+                digits.kind == "digits"
+                and len(digits.text) == 3
+                and not (token.text != "'" and at + 2 < last and at + 2 in self.multipliers)
+            ):
                 return digits.text, at + 2, token.text
         return None
 
     def _followed_by_dot_digit(self, at: int, last: int) -> bool:
-        return at + 2 < last and self._glued(at + 1, at + 2) and self.tokens[at + 1].text in ".:" and self.tokens[at + 2].kind == "digits"
+        return (
+            at + 2 < last
+            and self._glued(at + 1, at + 2)
+            and self.tokens[at + 1].text in ".:"
+            and self.tokens[at + 2].kind == "digits"
+        )
 
     def _glued(self, *positions: int) -> bool:
         return all(self.tokens[p].glued for p in positions)
@@ -158,7 +178,9 @@ class NumberReader:
 
 
 def _may_follow(previous: int, value: int) -> bool:
-    """Whether two number words stand in one number: hundreds, tens, units in falling order, or a digit before a hundred."""
+    """Whether two number words stand in one number: hundreds, tens, units in falling order, or a digit before a
+    hundred.
+    """
     if value == 100:
         return previous < 10
     return previous > value and len(str(previous)) > len(str(value)) and str(previous)[1:].strip("0") == ""

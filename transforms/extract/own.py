@@ -11,7 +11,15 @@ from transforms.extract.numbers import Number
 from transforms.extract.places import Place, contains
 from transforms.extract.reading import Reading
 
-WEAKNESS = {"cases": 4, "vaccine_doses": 4, "tests": 3, "contacts": 3, "hospitalised": 2, "active_cases": 4, "quarantined": 1}
+WEAKNESS = {
+    "cases": 4,
+    "vaccine_doses": 4,
+    "tests": 3,
+    "contacts": 3,
+    "hospitalised": 2,
+    "active_cases": 4,
+    "quarantined": 1,
+}
 QUOTES = "\"«»“”„'"
 GENERIC = frozenset({"food-poisoning", "poisoning"})
 
@@ -33,12 +41,21 @@ class OwnWords:
             figure.disease = self.state.text_disease
         figure.symptom_status = self._nearest(figure, reading.marks(spans, "symptom"), "symptom_status")
         figure.case_class = self._nearest(figure, reading.marks(spans, "class"), "case_class")
-        figure.officiality = self._nearest(figure, reading.marks([(figure.sentence.first, figure.sentence.last)], "officiality"), "officiality", use=False)
+        figure.officiality = self._nearest(
+            figure,
+            reading.marks([(figure.sentence.first, figure.sentence.last)], "officiality"),
+            "officiality",
+            use=False,
+        )
         self._own_place(figure)
         self._own_when(figure)
         self._own_aggregation(figure)
         vaccine = figure.measure is not None and figure.measure.startswith("vaccine")
-        subgroups = [m for m in reading.marks(spans, "subgroup") if _part_of(m, figure) and not (vaccine and "vaccinated" in m.value)]
+        subgroups = [
+            m
+            for m in reading.marks(spans, "subgroup")
+            if _part_of(m, figure) and not (vaccine and "vaccinated" in m.value)
+        ]
         figure.subgroup = self._nearest(figure, subgroups, "subgroup", use=False)
         qualifier = reading.ending(number.first, "qualifier")
         figure.qualifier = qualifier.value if qualifier else None
@@ -82,13 +99,16 @@ class OwnWords:
             figure.measure = best.value
             figure.used.append((best.first, best.last))
             figure.own.add("measure")
-        elif figure.counted.by == "case" or reading.marks(figure.cell.spans, "case"):
-            figure.measure = "cases"
-            figure.own.add("case")
-        elif figure.counted.mark is not None and figure.counted.mark.group == "disease" and figure.counted.by == "label":
-            figure.measure = "cases"
-            figure.own.add("case")
-        elif figure.counted.by == "person" and self._ill(figure):
+        elif (
+            figure.counted.by == "case"
+            or reading.marks(figure.cell.spans, "case")
+            or (
+                figure.counted.mark is not None
+                and figure.counted.mark.group == "disease"
+                and figure.counted.by == "label"
+            )
+            or (figure.counted.by == "person" and self._ill(figure))
+        ):
             figure.measure = "cases"
             figure.own.add("case")
         if figure.measure == "ignored":
@@ -125,7 +145,9 @@ class OwnWords:
                 figure.own.add("date")
 
     def _own_aggregation(self, figure: Figure) -> None:
-        """Periods decide before words: a year-to-date of "new cases" is a total, "in all over the past day" an increment."""
+        """Periods decide before words: a year-to-date of "new cases" is a total, "in all over the past day" an
+        increment.
+        """
         number, spans = figure.cell.number, figure.cell.spans
         step = figure.counted.mark if figure.counted.mark is not None and figure.counted.mark.group == "step" else None
         if number.plus:
@@ -134,7 +156,11 @@ class OwnWords:
             figure.aggregation = step.value
         elif figure.when is not None and figure.when.role in PERIOD_ROLES | {"year"}:
             figure.aggregation = "cumulative"
-        elif figure.when is not None and figure.when.role in ("day", "week", "range", "month") and figure.when.aggregation == "new":
+        elif (
+            figure.when is not None
+            and figure.when.role in ("day", "week", "range", "month")
+            and figure.when.aggregation == "new"
+        ):
             figure.aggregation = "new"
         else:
             marks = [m for m in self.reading.marks(spans, "aggregation") if m.value != "none"]
@@ -150,7 +176,9 @@ class OwnWords:
 
 
 def _part_of(mark: Mark, figure: Figure) -> bool:
-    """Whether a subgroup's word belongs to the number: in the noun phrase behind it, as its label, or under "of them"."""
+    """Whether a subgroup's word belongs to the number: in the noun phrase behind it, as its label, or under "of
+    them".
+    """
     number = figure.cell.number
     if figure.cell.of_them or figure.cell.bracket:
         return True
@@ -168,7 +196,24 @@ def merge_whens(whens: list[When], number: Number) -> When | None:
     """One time from all those in a cell: a period's beginning from one, its last day from another."""
     if not whens:
         return None
-    rank = {"same_period": 0, "since": 0, "ytd": 0, "season": 0, "last_season": 0, "range": 0, "before": 0, "year": 1, "pandemic": 2, "week": 3, "day": 3, "month": 3, "as_of": 4, "until": 4, "on": 5, "said": 6}
+    rank = {
+        "same_period": 0,
+        "since": 0,
+        "ytd": 0,
+        "season": 0,
+        "last_season": 0,
+        "range": 0,
+        "before": 0,
+        "year": 1,
+        "pandemic": 2,
+        "week": 3,
+        "day": 3,
+        "month": 3,
+        "as_of": 4,
+        "until": 4,
+        "on": 5,
+        "said": 6,
+    }
     main = min(whens, key=lambda w: (rank.get(w.role, 6), distance(number, w.first, w.last)))
     days = [w for w in whens if w is not main and w.end is not None and w.role in ("as_of", "on", "until", "said")]
     if main.end is None and days:

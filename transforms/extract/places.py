@@ -53,10 +53,14 @@ def capital_of(country: str) -> str | None:
     return _gazetteer()[0].capitals.get(country)
 
 
-def find_places(text: str, tokens: Sequence[Token], marks: Sequence[Mark], language: Language, country: str | None, busy: set[int]) -> list[Place]:
-    """All places in order; a name that could be several is the one that lies in the report's country, else its usual reading.
+def find_places(
+    text: str, tokens: Sequence[Token], marks: Sequence[Mark], language: Language, country: str | None, busy: set[int]
+) -> list[Place]:
+    """All places in order; a name that could be several is the one that lies in the report's country, else its usual
+    reading.
 
-    `busy` tokens belong to diseases and times. A locality known by its form only has no code: it lies where its text is set.
+    `busy` tokens belong to diseases and times. A locality known by its form only has no code: it lies where its text
+    is set.
     """
     gazetteer, dictionary = _gazetteer()
     found: list[Place] = []
@@ -83,7 +87,7 @@ def _certain(tokens: Sequence[Token], mark: Mark) -> bool:
     """A name that is also a common word counts where it does not merely begin a sentence."""
     before = tokens[mark.first - 1] if mark.first else None
     after = tokens[mark.last] if mark.last < len(tokens) else None
-    opens = before is None or before.kind == "line" or before.text in ".!?\"«"
+    opens = before is None or before.kind == "line" or before.text in '.!?"«'
     return not opens or (after is not None and after.text in "-:(,")
 
 

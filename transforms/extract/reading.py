@@ -39,7 +39,13 @@ class Reading:
 
     def marks(self, spans: Sequence[tuple[int, int]], *groups: str) -> list[Mark]:
         """The marks of some groups that lie within spans, in order."""
-        return [m for first, last in spans for i in range(first, last) for m in self.starts.get(i, ()) if m.group in groups and m.last <= last]
+        return [
+            m
+            for first, last in spans
+            for i in range(first, last)
+            for m in self.starts.get(i, ())
+            if m.group in groups and m.last <= last
+        ]
 
     def at(self, i: int, *groups: str) -> Mark | None:
         """The longest mark of some groups that begins at token `i`."""
@@ -47,7 +53,9 @@ class Reading:
 
     def ending(self, i: int, *groups: str) -> Mark | None:
         """The longest mark of some groups that ends just before token `i`."""
-        found = (m for k in range(max(0, i - 6), i) for m in self.starts.get(k, ()) if m.group in groups and m.last == i)
+        found = (
+            m for k in range(max(0, i - 6), i) for m in self.starts.get(k, ()) if m.group in groups and m.last == i
+        )
         return min(found, key=lambda m: m.first, default=None)
 
     def places_in(self, spans: Sequence[tuple[int, int]]) -> list[Place]:
@@ -82,11 +90,24 @@ def read(report: Report) -> Reading | None:
     reader = NumberReader(tokens, marks, language, taken, {p.last for p in places})
     sentences = split_sentences(text, tokens, language.abbreviations)
     cells = list(_cells(tokens, sentences, marks, reader, inner))
-    reading = Reading(text, tokens, language, sentences, cells, places, found, whens.published, report.source_country, _title_end(tokens))
+    reading = Reading(
+        text,
+        tokens,
+        language,
+        sentences,
+        cells,
+        places,
+        found,
+        whens.published,
+        report.source_country,
+        _title_end(tokens),
+    )
     for mark in marks:
         reading.starts.setdefault(mark.first, []).append(mark)
     reading.inner = inner
-    reading.years = {w.end.year for w in found if w.end is not None} | ({whens.published.year} if whens.published else set())
+    reading.years = {w.end.year for w in found if w.end is not None} | (
+        {whens.published.year} if whens.published else set()
+    )
     reading.place_at = {p.first: p for p in places}
     reading.when_at = {w.first: w for w in found}
     return reading
@@ -105,9 +126,15 @@ def _title_end(tokens: Sequence[Token]) -> int:
     return next((i for i, t in enumerate(tokens) if t.kind == "line"), len(tokens))
 
 
-def _cells(tokens: Sequence[Token], sentences: Sequence[Sentence], marks: Sequence[Mark], reader: NumberReader, inner: set[int]) -> Iterator[list[Cell]]:
+def _cells(
+    tokens: Sequence[Token], sentences: Sequence[Sentence], marks: Sequence[Mark], reader: NumberReader, inner: set[int]
+) -> Iterator[list[Cell]]:
     joins = {m.first: 3 for m in marks if m.group == "of_them"} | {m.first: 1 for m in marks if m.group == "and"}
-    joins |= {m.first: 1 for m in marks if m.group == "step" and m.first not in joins and m.last < len(tokens) and tokens[m.last].kind == "digits"}
+    joins |= {
+        m.first: 1
+        for m in marks
+        if m.group == "step" and m.first not in joins and m.last < len(tokens) and tokens[m.last].kind == "digits"
+    }
     units = {m.first for m in marks if m.group == "unit"}
     for index, sentence in enumerate(sentences):
         numbers = [n for n in reader.read(sentence.first, sentence.last) if _may_count(n, units)]

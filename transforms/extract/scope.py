@@ -29,7 +29,11 @@ class Scope:
         focus = main_place(reading)
         opening = self._opening()
         self.state = State(disease, disease, focus, focus, opening, opening)
-        self.own, self.government, self.zeros = OwnWords(reading, self.state), Government(reading, self.state), Zeros(reading)
+        self.own, self.government, self.zeros = (
+            OwnWords(reading, self.state),
+            Government(reading, self.state),
+            Zeros(reading),
+        )
 
     def figures(self) -> list[Figure]:
         """All figures of the text with their fields, those without a measure or disease left out."""
@@ -39,7 +43,9 @@ class Scope:
         return [f for f in found if f.measure and f.disease]
 
     def _opening(self) -> When | None:
-        """The time that holds until the text names one: the day of publication, else the first day that the text counts as of."""
+        """The time that holds until the text names one: the day of publication, else the first day that the text
+        counts as of.
+        """
         published = self.reading.published
         if published is not None:
             return When(0, 0, "published", published, published)
@@ -96,7 +102,9 @@ class Scope:
         for cell, heading in pairs:
             if self._is_no_count(heading):
                 continue
-            column = Figure(Cell(cell.number, [heading]), Counted("label", None, cell.number.last), sentence, cell.number.value)
+            column = Figure(
+                Cell(cell.number, [heading]), Counted("label", None, cell.number.last), sentence, cell.number.value
+            )
             self.own.read(column)
             column.cell, column.used, column.item = cell, [(cell.number.first, cell.number.last), cell.spans[0]], True
             column.place = places[0] if places else self.state.text_focus
@@ -122,12 +130,21 @@ class Scope:
             number = Number(sentence.last, sentence.last, 0, "count")
             figure = Figure(Cell(number, spans), Counted("label", measures[-1], sentence.last), sentence, 0)
             self.own.read(figure)
-            self.government.fill(figure, self.state.anchor, ("measure", "case_class", "when", "aggregation") if not figure.measure else ("when", "aggregation"))
+            self.government.fill(
+                figure,
+                self.state.anchor,
+                ("measure", "case_class", "when", "aggregation") if not figure.measure else ("when", "aggregation"),
+            )
             self.state.heading = self.state.anchor = figure
         whens = [w for w in reading.whens_in(spans) if w.end and w.role in ("on", "as_of")]
         if sentence.colon and whens:
             self.state.when = whens[-1]
-        if (sentence.colon or short) and sentence.first >= reading.title_end and (places := reading.places_in(spans)) and (measures or sentence.colon):
+        if (
+            (sentence.colon or short)
+            and sentence.first >= reading.title_end
+            and (places := reading.places_in(spans))
+            and (measures or sentence.colon)
+        ):
             self.state.focus = places[-1] if len(places) == 1 else self.state.focus
 
     def _goes_on(self, sentence: Sentence) -> bool:
@@ -140,21 +157,40 @@ class Scope:
             return
         mains = [f for f in figures if not f.cell.bracket and not f.item]
         told = [f for f in mains if f.own & {"measure", "case"}]
-        compared = bool(told) and told[0].when is not None and told[0].when.role in COMPARED and state.anchor is not None
+        compared = (
+            bool(told) and told[0].when is not None and told[0].when.role in COMPARED and state.anchor is not None
+        )
         state.told = [*state.told[-REMEMBERED:], *told]
         if told and not compared:
             state.anchor, state.last = told[0] if not sentence.colon else told[-1], told
             state.heading = None
         for figure in mains:
-            if figure.when is not None and "date" in figure.own and figure.when.role not in ("year", "same_period", "before", "month"):
-                role = "as_of" if figure.when.role in ("as_of", "said") else "span" if figure.when.role in ("range", "week") else "on"
+            if (
+                figure.when is not None
+                and "date" in figure.own
+                and figure.when.role not in ("year", "same_period", "before", "month")
+            ):
+                role = (
+                    "as_of"
+                    if figure.when.role in ("as_of", "said")
+                    else "span"
+                    if figure.when.role in ("range", "week")
+                    else "on"
+                )
                 state.when = replace(figure.when, role=role, start=None)
                 if figure.when.role in ("as_of", "said") or figure.when.role in PERIOD_ROLES:
                     state.current = state.when
                 break
         first = mains[0] if mains else None
         codes = {f.place.code for f in figures if f.place is not None and "place" in f.own}
-        if first is not None and first.place is not None and "place" in first.own and (len(codes) == 1 or first.place.kind == "country"):
+        if (
+            first is not None
+            and first.place is not None
+            and "place" in first.own
+            and (len(codes) == 1 or first.place.kind == "country")
+        ):
             state.focus = first.place
         if mains and "disease" in mains[0].own:
-            state.disease = state.disease if state.disease is not None and sentence.line != state.line else mains[0].disease
+            state.disease = (
+                state.disease if state.disease is not None and sentence.line != state.line else mains[0].disease
+            )

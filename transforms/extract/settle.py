@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from transforms.extract.figure import STOCKS, Figure
 from transforms.extract.places import contains
 from transforms.extract.reading import Reading
-from transforms.extract.figure import STOCKS, Figure
 from transforms.models import Observation
 
 LEAST_LIST = 3
 LONGEST_SUM, LARGEST_TEXT = 40, 500
 ROUNDING, QUALIFIED = 0.06, 0.1
-ALWAYS_SUBGROUP = frozenset({"outpatient", "unvaccinated", "vaccinated", "reinfected", "neglected", "imported", "contacts"})
+ALWAYS_SUBGROUP = frozenset(
+    {"outpatient", "unvaccinated", "vaccinated", "reinfected", "neglected", "imported", "contacts"}
+)
 PERIODS = frozenset({"same_period", "since", "ytd", "season", "range", "month", "year", "week", "last_season"})
 
 
 def settle(reading: Reading, figures: list[Figure]) -> list[Observation]:
-    """The observations of one text in its order; a figure said twice is one, the exact one where the other is rounded."""
+    """The observations of one text in its order; a figure said twice is one, the exact one where the other is
+    rounded.
+    """
     by_value: dict[int, list[Figure]] = {}
     by_measure: dict[tuple[str | None, str | None], list[Figure]] = {}
     for figure in figures:
@@ -52,20 +56,26 @@ def _lists(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
 
 
 def _match_total(group: list[Figure], by_value: dict[int, list[Figure]]) -> None:
-    """A list belongs to the total that it adds up to, whatever stands nearest above it; without one it stays as read."""
+    """A list belongs to the total that it adds up to, whatever stands nearest above it; without one it stays as
+    read.
+    """
     total = sum(f.value for f in group)
     members = {id(f) for f in group}
-    matches = [f for f in by_value.get(total, []) if id(f) not in members and not f.item and f.qualifier is None and f.measure]
+    matches = [
+        f for f in by_value.get(total, []) if id(f) not in members and not f.item and f.qualifier is None and f.measure
+    ]
     if not matches:
         return
-    whole = next((f for f in matches if f.measure == group[0].measure and f.aggregation == group[0].aggregation), matches[0])
+    whole = next(
+        (f for f in matches if f.measure == group[0].measure and f.aggregation == group[0].aggregation), matches[0]
+    )
     for figure in group:
         figure.measure, figure.aggregation, figure.disease = whole.measure, whole.aggregation, whole.disease
         figure.case_class, figure.symptom_status, figure.when = whole.case_class, whole.symptom_status, whole.when
 
 
 def _match_sums(figures: Sequence[Figure]) -> None:
-    """"258 and 620, a total of 878": the sum of the increments beside it is one of them, not a running total."""
+    """As in "258 and 620, a total of 878": the sum of the increments beside it is one of them, not a running total."""
     for i, figure in enumerate(figures):
         parts: list[Figure] = []
         for part in reversed(figures[max(0, i - LONGEST_SUM) : i]):
@@ -88,7 +98,16 @@ def _settle_subgroup(figure: Figure, figures: Sequence[Figure]) -> None:
 
 def _key(figure: Figure) -> tuple[object, ...]:
     place = figure.place
-    return (figure.disease, figure.measure, figure.aggregation, _class_key(figure), figure.symptom_status, place.code if place else None, place.locality if place else None, figure.subgroup)
+    return (
+        figure.disease,
+        figure.measure,
+        figure.aggregation,
+        _class_key(figure),
+        figure.symptom_status,
+        place.code if place else None,
+        place.locality if place else None,
+        figure.subgroup,
+    )
 
 
 def _class_key(figure: Figure) -> str | None:
@@ -104,7 +123,9 @@ def _without_repeats(reading: Reading, figures: Sequence[Figure]) -> list[Figure
         if same is None:
             kept.append(figure)
             alike.append(figure)
-        elif "date" not in same.own and ("date" in figure.own or same.sentence.first < reading.title_end <= figure.sentence.first):
+        elif "date" not in same.own and (
+            "date" in figure.own or same.sentence.first < reading.title_end <= figure.sentence.first
+        ):
             same.when = figure.when
     return kept
 
@@ -118,22 +139,33 @@ def _same_day(one: Figure, other: Figure) -> bool:
 
 
 def _without_rounded(figures: list[Figure]) -> list[Figure]:
-    """"Over 8,000 cases" in a headline is not a second figure beside 8,211."""
+    """As in "Over 8,000 cases" in a headline is not a second figure beside 8,211."""
     by_measure: dict[tuple[str | None, str | None], list[Figure]] = {}
     for figure in figures:
         by_measure.setdefault((figure.measure, figure.disease), []).append(figure)
-    return [f for f in figures if not (_is_round(f) and any(_rounds_to(f, other) for other in by_measure[f.measure, f.disease][:LARGEST_TEXT]))]
+    return [
+        f
+        for f in figures
+        if not (_is_round(f) and any(_rounds_to(f, other) for other in by_measure[f.measure, f.disease][:LARGEST_TEXT]))
+    ]
 
 
 def _is_round(figure: Figure) -> bool:
-    return figure.value >= 10 and (figure.qualifier is not None or figure.value % 100 == 0 or (figure.value % 10 == 0 and figure.cell.number.words))
+    return figure.value >= 10 and (
+        figure.qualifier is not None or figure.value % 100 == 0 or (figure.value % 10 == 0 and figure.cell.number.words)
+    )
 
 
 def _rounds_to(rounded: Figure, exact: Figure) -> bool:
     if rounded is exact or exact.value == rounded.value or exact.value % 100 == 0:
         return False
     one, other = rounded.place, exact.place
-    here = one is None or other is None or one.code == other.code or (contains(one, other) and rounded.qualifier is not None)
+    here = (
+        one is None
+        or other is None
+        or one.code == other.code
+        or (contains(one, other) and rounded.qualifier is not None)
+    )
     near = abs(exact.value - rounded.value) <= (QUALIFIED if rounded.qualifier else ROUNDING) * exact.value
     same_sum = rounded.aggregation == exact.aggregation or rounded.qualifier is not None
     return near and here and same_sum

@@ -14,7 +14,9 @@ STRENGTH = {";": 5, ":": 4, ",": 2, "、": 2, "|": 6, "/": 1}
 
 @dataclass(slots=True)
 class Sentence:
-    """Tokens `first` to `last` on line number `line`; `heading` = it ends with a colon or stands alone without a figure."""
+    """Tokens `first` to `last` on line number `line`; `heading` = it ends with a colon or stands alone without a
+    figure.
+    """
 
     first: int
     last: int
@@ -25,7 +27,9 @@ class Sentence:
 
 @dataclass(slots=True)
 class Cell:
-    """One number with the token spans that speak of it; `parent` is the cell in whose brackets or under whose "of them" it stands."""
+    """One number with the token spans that speak of it; `parent` is the cell in whose brackets or under whose "of
+    them" it stands.
+    """
 
     number: Number
     spans: list[tuple[int, int]]
@@ -43,14 +47,21 @@ class Cell:
 
 
 def split_sentences(text: str, tokens: Sequence[Token], abbreviations: frozenset[str]) -> list[Sentence]:
-    """Sentences end at a line's end, at closing punctuation, and at a stop that is no abbreviation, initial or decimal point.
+    """Sentences end at a line's end, at closing punctuation, and at a stop that is no abbreviation, initial or
+    decimal point.
 
     An endless one is cut, so that reading stays linear in the length of the text.
     """
     sentences, first, line, opens = [], 0, 0, True
     for i, token in enumerate(tokens):
         too_long = i - first >= LONGEST_SENTENCE and token.text in ",;:"
-        at_end = too_long or i - first >= 2 * LONGEST_SENTENCE or token.kind == "line" or token.text in "!?。…" or (token.text == "." and _closes(text, tokens, i, abbreviations))
+        at_end = (
+            too_long
+            or i - first >= 2 * LONGEST_SENTENCE
+            or token.kind == "line"
+            or token.text in "!?。…"
+            or (token.text == "." and _closes(text, tokens, i, abbreviations))
+        )
         if at_end:
             last = i if token.kind == "line" else i + 1
             if last > first:
@@ -68,18 +79,26 @@ def _closes(text: str, tokens: Sequence[Token], i: int, abbreviations: frozenset
     if i + 1 >= len(tokens) or tokens[i + 1].kind == "line":
         return True
     if tokens[i + 1].glued and tokens[i + 1].kind != "mark":
-        return tokens[i + 1].kind != "digits" and text[tokens[i + 1].start].isupper() and i > 0 and len(tokens[i - 1].text) > 2
+        return (
+            tokens[i + 1].kind != "digits"
+            and text[tokens[i + 1].start].isupper()
+            and i > 0
+            and len(tokens[i - 1].text) > 2
+        )
     before = tokens[i - 1] if i else None
-    capital = text[tokens[i + 1].start].isupper() or tokens[i + 1].text in "\"«“"
+    capital = text[tokens[i + 1].start].isupper() or tokens[i + 1].text in '"«“'
     if before is not None and before.text in abbreviations:
         return capital and i >= 2 and tokens[i - 2].kind == "digits"
     return not (before is not None and before.kind == "word" and len(before.text) == 1 and text[before.start].isupper())
 
 
-def split_cells(tokens: Sequence[Token], first: int, last: int, numbers: Sequence[Number], joins: dict[int, int], inner: set[int]) -> list[Cell]:
+def split_cells(
+    tokens: Sequence[Token], first: int, last: int, numbers: Sequence[Number], joins: dict[int, int], inner: set[int]
+) -> list[Cell]:
     """The cells of a sentence, brackets after the cell that they explain.
 
-    `joins` maps a token where "of them" or "and" begins to its strength as a border; `inner` tokens (inside dates, names) never part.
+    `joins` maps a token where "of them" or "and" begins to its strength as a border; `inner` tokens (inside dates,
+    names) never part.
     """
     outer, brackets = _brackets(tokens, first, last, numbers, joins)
     mine = [n for n in numbers if any(a <= n.first < b for a, b in outer)]
@@ -131,8 +150,12 @@ def _brackets(
     return [s for s in outer if s[0] < s[1]], inside
 
 
-def _row(tokens: Sequence[Token], outer: list[tuple[int, int]], numbers: list[Number], joins: dict[int, int], inner: set[int]) -> list[Cell]:
-    """Cells side by side: the border between two numbers is the strongest sign between them, the first of equal ones."""
+def _row(
+    tokens: Sequence[Token], outer: list[tuple[int, int]], numbers: list[Number], joins: dict[int, int], inner: set[int]
+) -> list[Cell]:
+    """Cells side by side: the border between two numbers is the strongest sign between them, the first of equal
+    ones.
+    """
     if not numbers:
         return []
     positions = {i for a, b in outer for i in range(a, b)}
@@ -145,7 +168,9 @@ def _row(tokens: Sequence[Token], outer: list[tuple[int, int]], numbers: list[Nu
         spans = [(max(a, begin), min(b, end)) for a, b in outer if max(a, begin) < min(b, end)]
         cell = Cell(number, spans, after_colon=colon, of_them=of_them, left=cells[-1] if cells else None)
         if of_them or colon:
-            cell.parent = next((c for c in reversed(cells) if not c.of_them and not c.after_colon), cells[-1] if cells else None)
+            cell.parent = next(
+                (c for c in reversed(cells) if not c.of_them and not c.after_colon), cells[-1] if cells else None
+            )
         cells.append(cell)
         colon = kind == ":" or (colon and kind not in (";",))
         of_them = kind == "of_them"
@@ -155,7 +180,14 @@ def _row(tokens: Sequence[Token], outer: list[tuple[int, int]], numbers: list[Nu
     return cells
 
 
-def _border(tokens: Sequence[Token], number: Number, following: Number, positions: set[int], joins: dict[int, int], inner: set[int]) -> tuple[int, str]:
+def _border(
+    tokens: Sequence[Token],
+    number: Number,
+    following: Number,
+    positions: set[int],
+    joins: dict[int, int],
+    inner: set[int],
+) -> tuple[int, str]:
     best, where, kind = 0, following.first, ""
     for i in range(number.last, following.first):
         if i in inner or i not in positions:

@@ -1,4 +1,6 @@
-"""Tables that survived as lines: a head of measures or times over columns parted by "|" or "/", and rows that begin with a place."""
+"""Tables that survived as lines: a head of measures or times over columns parted by "|" or "/", and rows that begin
+with a place.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,13 @@ def find_head(reading: Reading, sentence: Sentence) -> Head | None:
 def row_columns(reading: Reading, head: Head, sentence: Sentence, cells: list[Cell]) -> list[tuple[Cell, Span]]:
     """Each cell of a table's row with the heading of its column; empty where the line is no row of this table."""
     parts = _split(reading, sentence.first, sentence.last, head.sign)
-    alone = len(parts) == 1 and head.sign == "/" and len(cells) == 1 and cells[0].number.last == sentence.last and reading.places_in(parts)
+    alone = (
+        len(parts) == 1
+        and head.sign == "/"
+        and len(cells) == 1
+        and cells[0].number.last == sentence.last
+        and reading.places_in(parts)
+    )
     if not (alone or 2 <= len(parts) <= len(head.columns)) or (head.sign == "|" and len(parts) != len(head.columns)):
         return []
     pairs = []

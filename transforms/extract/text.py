@@ -1,4 +1,6 @@
-"""Words, figures and marks of a text with their offsets; everything after this works on tokens, never on raw characters."""
+"""Words, figures and marks of a text with their offsets; everything after this works on tokens, never on raw
+characters.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,21 @@ _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʻʼ`´ʹ′"), "'")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\u2002\u2003\u2800\u3000\t"), " ")
 _WIDE = {ord(a): b for a, b in zip("０１２３４５６７８９，；：（）％＋", "0123456789,;:()%+", strict=True)}
-_FOLD = {**_APOSTROPHES, **_DASHES, **_SPACES, **_WIDE, ord("ё"): "е", ord("Ё"): "е", ord("\u00ad"): " ", ord("\u200b"): " "}
+_FOLD = {
+    **_APOSTROPHES,
+    **_DASHES,
+    **_SPACES,
+    **_WIDE,
+    ord("ё"): "е",
+    ord("Ё"): "е",
+    ord("\u00ad"): " ",
+    ord("\u200b"): " ",
+}
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _TOKEN = re.compile(
-    rf"(?P<han>[{_HAN}])|(?P<word>(?:[^\W\d_{_HAN}][\u0300-\u036f]*)+(?:'(?!s\b)[^\W\d_{_HAN}]+)*)|(?P<digits>[0-9]+)|(?P<line>\n)|(?P<mark>[^\w\s]|_)"
+    rf"(?P<han>[{_HAN}])|(?P<word>(?:[^\W\d_{_HAN}][\u0300-\u036f]*)+(?:'(?!s\b)[^\W\d_{_HAN}]+)*)|(?P<digits>[0-
+    9]+)|(?P<line>\n)|(?P<mark>[^\w\s]|_)"
 )
 
 

@@ -28,13 +28,21 @@ class Times:
         if when.role == "same_period":
             return self._a_year_back(when, current)
         if when.end is None and when.role not in ("other", "last_season"):
-            near = source if source is not None and source.end is not None and source.role in ("on", "as_of", "said", "range") else base
-            start = near.end - timedelta(days=6) if when.role == "week" and near is not None and near.end is not None else when.start
+            near = (
+                source
+                if source is not None and source.end is not None and source.role in ("on", "as_of", "said", "range")
+                else base
+            )
+            start = (
+                near.end - timedelta(days=6)
+                if when.role == "week" and near is not None and near.end is not None
+                else when.start
+            )
             return replace(when, start=start, end=near.end if near else None, clock=near.clock if near else None)
         return when
 
     def _a_year_back(self, when: When, current: When | None) -> When:
-        """"The same period of 2023" ends on the current day of that year; without a year named, one year back."""
+        """As in "The same period of 2023" ends on the current day of that year; without a year named, one year back."""
         if current is None or current.end is None:
             return when
         year = when.start.year if when.start else current.end.year - 1
@@ -51,5 +59,9 @@ def _earlier(when: When, current: When | None) -> When:
     back = timedelta(days=when.days or 1)
     if current is None or current.end is None:
         return when
-    start = current.start - back if current.start is not None and when.days == 7 else (current.end - back - timedelta(days=6) if when.days == 7 else None)
+    start = (
+        current.start - back
+        if current.start is not None and when.days == 7
+        else (current.end - back - timedelta(days=6) if when.days == 7 else None)
+    )
     return replace(when, start=start, end=current.end - back)

@@ -17,7 +17,7 @@ class Zeros:
         self.reading = reading
 
     def find(self, sentence: Sentence, cells: list[Cell]) -> list[Figure]:
-        """"No new cases", "летальных случаев нет": stated zeros close to what they count."""
+        """As in "No new cases", "летальных случаев нет": stated zeros close to what they count."""
         found: list[Figure] = []
         for mark in self.reading.marks([(sentence.first, sentence.last)], "zero"):
             chunk = self._chunk(sentence, mark)
@@ -30,16 +30,34 @@ class Zeros:
             if not named:
                 found += self._zero_diseases(sentence, mark, chunk)
             for measure, counted_by in named.items():
-                plain = counted_by.group == "case" and len(named) > 1 and "cases" in named and abs(counted_by.first - min(m.first for m in near if m is not counted_by)) <= 1
-                if measure in ("cases", "deaths", "recovered") and not plain and all(f.measure != measure for f in found):
+                plain = (
+                    counted_by.group == "case"
+                    and len(named) > 1
+                    and "cases" in named
+                    and abs(counted_by.first - min(m.first for m in near if m is not counted_by)) <= 1
+                )
+                if (
+                    measure in ("cases", "deaths", "recovered")
+                    and not plain
+                    and all(f.measure != measure for f in found)
+                ):
                     cell = Cell(Number(mark.first, mark.last, 0, "count", words=True), [chunk], left=left)
-                    figure = Figure(cell, Counted(counted_by.group, counted_by, counted_by.last), sentence, 0, measure=measure, zero=True)
+                    figure = Figure(
+                        cell,
+                        Counted(counted_by.group, counted_by, counted_by.last),
+                        sentence,
+                        0,
+                        measure=measure,
+                        zero=True,
+                    )
                     figure.used += [(mark.first, mark.last), (counted_by.first, counted_by.last)]
                     found.append(figure)
         return found
 
     def _zero_diseases(self, sentence: Sentence, zero: Mark, chunk: tuple[int, int]) -> list[Figure]:
-        """"Не зарегистрированы дифтерия, полиомиелит": no cases of each disease that is listed right beside the zero."""
+        """As in "Не зарегистрированы дифтерия, полиомиелит": no cases of each disease that is listed right beside
+        the zero.
+        """
         last, found = sentence.last, []
         diseases = self.reading.marks([(chunk[0], last)], "disease")
         edge = zero.last
@@ -48,8 +66,13 @@ class Zeros:
             if not before and not 0 <= mark.first - edge <= 2:
                 continue
             edge = max(edge, mark.last)
-            cell = Cell(Number(zero.first, zero.last, 0, "count", words=True), [(min(zero.first, mark.first), max(zero.last, mark.last))])
-            figure = Figure(cell, Counted("case", zero, zero.last), sentence, 0, measure="cases", disease=mark.value, zero=True)
+            cell = Cell(
+                Number(zero.first, zero.last, 0, "count", words=True),
+                [(min(zero.first, mark.first), max(zero.last, mark.last))],
+            )
+            figure = Figure(
+                cell, Counted("case", zero, zero.last), sentence, 0, measure="cases", disease=mark.value, zero=True
+            )
             figure.own.add("disease")
             figure.used += [(mark.first, mark.last)]
             found.append(figure)
