@@ -23,9 +23,11 @@ _FOLD = {
 }
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_LETTER = rf"[^\W\d_{_HAN}]"
 _TOKEN = re.compile(
-    rf"(?P<han>[{_HAN}])|(?P<word>(?:[^\W\d_{_HAN}][\u0300-\u036f]*)+(?:'(?!s\b)[^\W\d_{_HAN}]+)*)|(?P<digits>[0-
-    9]+)|(?P<line>\n)|(?P<mark>[^\w\s]|_)"
+    rf"(?P<han>[{_HAN}])"
+    rf"|(?P<word>(?:{_LETTER}[\u0300-\u036f]*)+(?:'(?!s\b){_LETTER}+)*)"
+    r"|(?P<digits>[0-9]+)|(?P<line>\n)|(?P<mark>[^\w\s]|_)"
 )
 
 
