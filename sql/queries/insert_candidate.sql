@@ -7,11 +7,13 @@
 -- Class: the one that the plain series counts by the definition in force is the plain series, whether named or not.
 -- Where bulletins of part of a day are usual, such an unfinished day's increment is nobody's daily count.
 with figure as (
-    select o.*, left(o.place, 2) as country, coalesce(c.time_zone, 'UTC') as time_zone,
+    select o.*, left(o.place, 2) as country, coalesce(c.time_zone, s.time_zone) as time_zone,
            case when o.period_start < o.date or o.aggregation <> 'new' then o.period_start end as since,
            coalesce(o.cut_off_at, case when o.aggregation = 'new' then max(o.cut_off_at) over bulletin end) as cut_off
     from observation o
     join uncounted using (document_id)
+    join document d using (document_id)
+    join source s on s.source_id = d.source_id
     left join place c on c.place = left(o.place, 2)
     where o.retracted_at is null and o.aggregation is not null and o.place is not null and o.date is not null
       and o.subgroup is null and o.locality is null
