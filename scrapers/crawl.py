@@ -64,12 +64,12 @@ def read_options(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def set_up_log() -> None:
-    """Our own lines, and of the libraries' nothing below a warning."""
+    """Our own lines, and the libraries' warnings but one: a site without answer is told by its failed lists."""
     handler = logging.StreamHandler(sys.stdout)
     handler.addFilter(lambda record: record.name.startswith("scrapers") or record.levelno >= logging.WARNING)
+    handler.addFilter(lambda record: record.name != "scrapy.downloadermiddlewares.robotstxt")
     logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler])
     logging.getLogger("scrapers").setLevel(logging.INFO)
-    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
 
 
 def read_settings(source: Source, day: date | None, environment: Mapping[str, str]) -> Settings:

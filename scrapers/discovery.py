@@ -121,13 +121,15 @@ def keep_articles(entries: list[Entry | None], source: Source) -> list[Entry]:
 
 def parse_xml(body: bytes) -> etree._Element:
     """The root of `body`; entities stay unexpanded and nothing is loaded. Raises DiscoveryError when it is no XML."""
+    if not body.strip():
+        raise DiscoveryError("empty answer")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
     try:
         root = etree.fromstring(body.strip(), parser)
     except etree.XMLSyntaxError as error:
         raise DiscoveryError(f"not XML: {error.msg}") from error
     if root is None:
-        raise DiscoveryError("not XML but plain text" if body.strip() else "empty answer")
+        raise DiscoveryError("not XML but plain text")
     return root
 
 

@@ -1,0 +1,394 @@
+"""Whole crawls, each a process of its own as in production, of a small web on this machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+import yaml
+
+from tests.stand_in import HOST, Answer, StandIn, article, feed, list_page, serving
+
+SITE = f"https://{HOST}"
+JUNE_14 = "Sun, 14 Jun 2020 09:05:00 +0600"
+JUNE_16 = "Tue, 16 Jun 2020 09:05:00 +0600"
+LIST = {"entry": "div.card", "link": "a::attr(href)"}
+SOURCE: dict[str, Any] = {
+    "name": "Example",
+    "url": f"{SITE}/",
+    "country": "KZ",
+    "languages": ["ru"],
+    "kind": "media",
+    "rank": 40,
+    "time_zone": "Asia/Almaty",
+    "feeds": [f"{SITE}/rss"],
+    "article": rf"^{SITE}/a/\w+$",
+}
+SPY = """
+import os, runpy, sys
+def note(event, arguments):
+    if event == "socket.connect":
+        with open(os.environ["SPY_FILE"], "a") as file: print(arguments[1], file=file)
+    if event == "socket.getaddrinfo":
+        with open(os.environ["SPY_FILE"], "a") as file: print(arguments[:2], file=file)
+sys.addaudithook(note)
+runpy.run_module("scrapers.crawl", run_name="__main__", alter_sys=True)
+"""
+
+
+@dataclass
+class Desk:
+    """What a test holds: the little web, the source's file, the warehouse, and a way to crawl."""
+
+    web: StandIn
+    folder: Path
+    database_url: str
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def declare(self, **changes: Any) -> None:
+        self.folder.joinpath("sources").mkdir(exist_ok=True)
+        text = yaml.safe_dump({**SOURCE, **changes})
+        self.folder.joinpath("sources", "kz_example.yml").write_text(text, encoding="utf-8")
+
+    def start(self, *arguments: str, program: tuple[str, ...] = ("-m", "scrapers.crawl")) -> subprocess.Popen[str]:
+        settings = {
+            "DATABASE_URL": self.database_url,
+            "SALAMAT_ARCHIVE": str(self.folder / "archive"),
+            "SALAMAT_SAMPLE_WEB": self.web.url,
+            "PYTHONUNBUFFERED": "1",
+        }
+        options = [
+            "kz_example",
+            *arguments,
+            "--summary",
+            str(self.summary_file),
+            "--sources",
+            str(self.folder / "sources"),
+        ]
+        command = [sys.executable, *program, *options]
+        environment = {**os.environ, **settings, **self.environment}
+        return subprocess.Popen(
+            command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT
+        )
+
+    def crawl(self, *arguments: str, expect: int = 0, **rest: Any) -> str:
+        """Crawl to the end; returns what it printed."""
+        process = self.start(*arguments, **rest)
+        printed, _ = process.communicate(timeout=60)
+        assert process.returncode == expect, printed
+        return printed
+
+    @property
+    def summary_file(self) -> Path:
+        return self.folder / "summary.json"
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        result: dict[str, Any] = json.loads(self.summary_file.read_text(encoding="utf-8"))
+        return result
+
+    def rows(self, statement: str) -> list[tuple[Any, ...]]:
+        connection = psycopg2.connect(self.database_url)
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+                return cursor.fetchall()
+        finally:
+            connection.close()
+
+    def pages(self) -> list[tuple[Any, ...]]:
+        return self.rows("select canonical_url, kind, status, digest from page order by 1, 2, 4")
+
+    def archive_files(self) -> list[Path]:
+        return sorted(self.folder.glob("archive/*/*/*"))
+
+    def wait_for(self, target: str) -> None:
+        """Until the little web has been asked for `target`."""
+        for _ in range(500):
+            with self.web.lock:
+                if any(asked == target for _, asked in self.web.asked):
+                    return
+            time.sleep(0.02)
+        raise AssertionError(f"{target} was never asked for: {self.web.asked}")
+
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, database_url: str) -> Iterator[Desk]:
+    with serving() as web:
+        made = Desk(web, tmp_path, database_url)
+        made.declare()
+        yield made
+
+
+def test_known_articles_are_not_fetched_again_but_feeds_and_lists_are(desk: Desk) -> None:
+    desk.declare(lists=[{**LIST, "url": f"{SITE}/list?page={{page}}"}])
+    desk.web.put("/rss", feed((f"{SITE}/a/1?utm_source=rss#top", JUNE_14), (f"{SITE}/tag/x", JUNE_14)))
+    desk.web.put("/list?page=1", list_page("/a/1", "/a/2", "https://other.example/a/3", "javascript:void(0)"))
+    desk.web.put("/list?page=2", list_page("/a/2", "/a/3"))
+    for number in "123":
+        desk.web.put(f"/a/{number}", article(number))
+    desk.web.put("/a/1?utm_source=rss", article("1"))
+    printed = desk.crawl()
+    assert f"{SITE}/rss: listed 1, known 0, fetching" in printed
+    assert printed.splitlines()[-1].startswith("kz_example: listed 3, known 0, fetched 3, new pages 3, unreadable 0")
+    assert sorted(target.partition("?")[0] for target in desk.web.articles_asked()) == ["/a/1", "/a/2", "/a/3"]
+    before = desk.pages(), desk.rows("select canonical_url, listed_at from listing order by 1")
+    assert len(before[1]) == 3 and before[1][0][0] == f"{SITE}/a/1"
+
+    desk.crawl()
+    with desk.web.lock:
+        assert {target for _, target in desk.web.asked} == {"/robots.txt", "/rss", "/list?page=1"}
+    assert (desk.pages(), desk.rows("select canonical_url, listed_at from listing order by 1")) == before
+    assert (desk.summary["known"], desk.summary["fetched"], desk.summary["new_pages"]) == (2, 0, 0)
+
+
+def test_a_new_date_on_a_known_address_fetches_it_once_more(desk: Desk) -> None:
+    desk.web.put("/rss", feed((f"{SITE}/a/1", JUNE_14)), feed((f"{SITE}/a/1", JUNE_16)))
+    desk.web.put("/a/1", article("first"), article("corrected"))
+    for _ in range(3):
+        desk.crawl()
+    assert desk.web.articles_asked() == ["/a/1", "/a/1"]
+    assert desk.rows("select count(*), count(distinct digest) from page where kind = 'article'") == [(2, 2)]
+    assert desk.rows("select count(*) from listing") == [(2,)]
+
+
+def test_young_articles_are_looked_at_again(desk: Desk) -> None:
+    now = datetime.now(UTC)
+    young, old = (format_datetime(now - timedelta(hours=hours)) for hours in (70, 74))
+    desk.web.put("/rss", feed((f"{SITE}/a/young", young), (f"{SITE}/a/old", old)))
+    desk.web.put("/a/young", article("v1"), article("v2"))
+    desk.web.put("/a/old", article())
+    desk.crawl()
+    desk.crawl()
+    assert sorted(desk.web.articles_asked()) == ["/a/old", "/a/young", "/a/young"]
+    assert desk.rows("select count(*) from page where kind = 'article'") == [(3,)]
+
+
+def test_a_missing_article_is_recorded_and_leaves_the_crawl_fine(desk: Desk) -> None:
+    desk.web.put("/rss", feed((f"{SITE}/a/1", JUNE_14), (f"{SITE}/a/gone", JUNE_14)))
+    desk.web.put("/a/1", article())
+    assert f"unreadable: {SITE}/a/gone: http_404" in desk.crawl()
+    assert desk.summary["unreadable"] == [{"url": f"{SITE}/a/gone", "reason": "http_404"}]
+    desk.web.articles_asked()
+    desk.crawl()
+    assert desk.web.articles_asked() == []
+    assert desk.rows("select canonical_url, stage, reason from unreadable") == [(f"{SITE}/a/gone", "fetch", "http_404")]
+
+
+@pytest.mark.parametrize(
+    ("broken", "reason"),
+    [
+        (Answer(b"down", 503), "http_503"),
+        (Answer(b"<html><body>Please enable script</body></html>"), "not a feed but <html>"),
+        (Answer(b""), "empty answer"),
+    ],
+)
+def test_a_failed_feed_is_an_error_and_the_rest_is_still_archived(desk: Desk, broken: Answer, reason: str) -> None:
+    desk.declare(feeds=[f"{SITE}/broken", f"{SITE}/rss"])
+    desk.web.put("/broken", broken)
+    desk.web.put("/rss", feed((f"{SITE}/a/1", JUNE_14)))
+    desk.web.put("/a/1", article())
+    assert f"FAILED LIST: {SITE}/broken: {reason}" in desk.crawl(expect=3)
+    assert desk.summary["discovery_failed"] == [{"url": f"{SITE}/broken", "reason": reason}]
+    assert desk.rows("select canonical_url from page where kind = 'article'") == [(f"{SITE}/a/1",)]
+
+
+def test_a_list_whose_entries_are_gone_is_an_error(desk: Desk) -> None:
+    desk.declare(feeds=[], lists=[{**LIST, "url": f"{SITE}/list"}])
+    desk.web.put("/list", Answer(b"<p>A new layout</p>"))
+    assert "nothing on the page is a 'div.card'" in desk.crawl(expect=3)
+
+
+def test_a_stumble_that_heals_leaves_a_page_and_no_failure(desk: Desk) -> None:
+    desk.web.put("/rss", Answer(b"", 500), Answer(b"", 502), feed((f"{SITE}/a/1", JUNE_14)))
+    desk.web.put("/a/1", Answer(b"", 500), Answer(b"", 429), article())
+    desk.crawl()
+    assert desk.rows("select status from page where kind = 'article'") == [(200,)]
+    assert desk.rows("select count(*) from unreadable") == [(0,)]
+
+
+def test_an_article_that_keeps_failing_is_tried_again_by_the_next_crawl(desk: Desk) -> None:
+    desk.web.put("/rss", feed((f"{SITE}/a/1", JUNE_14)))
+    desk.web.put("/a/1", Answer(b"", 500))
+    desk.crawl()
+    assert desk.summary["unreadable"] == [{"url": f"{SITE}/a/1", "reason": "http_500"}]
+    assert desk.web.articles_asked() == ["/a/1"] * 4
+    desk.web.put("/a/1", article())
+    desk.crawl()
+    assert desk.rows("select status from page where kind = 'article' order by 1") == [(200,), (500,)]
+
+
+def test_robots_are_obeyed(desk: Desk) -> None:
+    desk.web.put("/robots.txt", Answer(b"User-agent: Salamat\nDisallow: /a/secret\n", content_type="text/plain"))
+    desk.web.put("/rss", feed((f"{SITE}/a/secret", JUNE_14), (f"{SITE}/a/1", JUNE_14)))
+    desk.web.put("/a/1", article())
+    desk.crawl()
+    assert desk.web.articles_asked() == ["/a/1"]
+    assert desk.rows("select reason, page_id from unreadable") == [("forbidden_by_robots", None)]
+
+
+def test_a_day_is_read_from_its_archive_to_the_last_page(desk: Desk) -> None:
+    desk.declare(days=[{**LIST, "url": f"{SITE}/day?d={{day:%d.%m.%Y}}&p={{page}}"}])
+    desk.web.put("/day?d=14.06.2020&p=1", list_page("/a/1", "/a/2"))
+    desk.web.put("/day?d=14.06.2020&p=2", list_page("/a/3"))
+    for number in "123":
+        desk.web.put(f"/a/{number}", article(number))
+    desk.crawl("--day", "2020-06-14")
+    midnight = datetime(2020, 6, 13, 18, tzinfo=UTC)
+    assert desk.rows("select distinct listed_at from listing") == [(midnight,)]
+    assert sorted(desk.web.articles_asked()) == ["/a/1", "/a/2", "/a/3"]
+    assert {headers.get("Sample-Day") for headers in desk.web.headers} == {"2020-06-14"}
+    assert desk.summary["day"] == "2020-06-14"
+
+
+def test_without_an_archive_a_day_is_cut_out_of_the_feed(desk: Desk) -> None:
+    desk.web.put("/rss", feed((f"{SITE}/a/14", JUNE_14), (f"{SITE}/a/16", JUNE_16), (f"{SITE}/a/undated", None)))
+    desk.web.put("/a/14", article())
+    desk.crawl("--day", "2020-06-14")
+    assert desk.web.articles_asked() == ["/a/14"]
+    assert (desk.summary["listed"], desk.summary["undated"]) == (1, 1)
+
+
+def test_a_list_that_goes_on_for_ever_is_left(desk: Desk) -> None:
+    desk.declare(feeds=[], lists=[{**LIST, "url": f"{SITE}/list?page={{page}}"}])
+    for page in range(1, 10):
+        desk.web.put(f"/list?page={page}", list_page(f"/a/{page}", "/a/same"))
+    desk.crawl()
+    with desk.web.lock:
+        assert sum(target.startswith("/list") for _, target in desk.web.asked) == 5
+
+
+def test_sitemaps_are_followed_where_they_changed(desk: Desk) -> None:
+    now = datetime.now(UTC)
+    body = "".join(
+        f"<sitemap><loc>{SITE}/map{number}.xml</loc><lastmod>{at.isoformat()}</lastmod></sitemap>"
+        for number, at in enumerate((now, now - timedelta(days=30)))
+    )
+    desk.declare(feeds=[], sitemaps=[f"{SITE}/sitemap.xml"])
+    desk.web.put("/sitemap.xml", Answer(f"<sitemapindex>{body}</sitemapindex>".encode(), content_type="text/xml"))
+    desk.web.put(
+        "/map0.xml", Answer(f"<urlset><url><loc>{SITE}/a/1</loc></url></urlset>".encode(), content_type="text/xml")
+    )
+    desk.web.put("/a/1", article())
+    desk.crawl()
+    assert desk.rows("select kind, count(*) from page where status = 200 group by 1 order by 1") == [
+        ("article", 1),
+        ("robots", 1),
+        ("sitemap", 2),
+    ]
+
+
+def test_nothing_goes_anywhere_but_to_the_sample_web(desk: Desk) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as trap:
+        trap.setblocking(False)
+        proxy = f"http://127.0.0.1:{trap.getsockname()[1]}"
+        desk.environment = {"http_proxy": proxy, "https_proxy": proxy, "SPY_FILE": str(desk.folder / "connections")}
+        desk.web.put("/rss", feed(*((f"{SITE}/a/{number}", JUNE_14) for number in range(4))))
+        for number, target in enumerate(
+            (f"{SITE}/a/new", "https://other.example/", f"{proxy}/x", "//169.254.169.254/")
+        ):
+            desk.web.put(f"/a/{number}", Answer(b"", 302, headers={"Location": target}))
+        desk.web.put("/a/new", article())
+        desk.crawl(program=("-c", SPY))
+        with pytest.raises(BlockingIOError):
+            trap.accept()
+    ports = (desk.web.server_port, psycopg2.extensions.parse_dsn(desk.database_url)["port"])
+    own = {str(("127.0.0.1", int(port))) for port in ports}
+    assert set((desk.folder / "connections").read_text().splitlines()) <= own
+    assert {host for host, _ in desk.web.asked} == {HOST}
+    assert {headers["X-Forwarded-Proto"] for headers in desk.web.headers} == {"https"}
+    assert [each["reason"] for each in desk.summary["unreadable"]] == ["other_site"] * 3
+    assert desk.rows("select url, canonical_url from page where kind = 'article'") == [(f"{SITE}/a/new", f"{SITE}/a/0")]
+
+
+def test_without_a_sample_web_a_second_passes_between_two_requests(desk: Desk) -> None:
+    host, site = f"127.0.0.1:{desk.web.server_port}", desk.web.url
+    desk.declare(url=site, feeds=[f"{site}/rss"], article="/a/")
+    desk.environment = {"SALAMAT_SAMPLE_WEB": ""}
+    desk.web.put("/rss", feed((f"{site}/a/1", JUNE_14)), host=host)
+    desk.web.put("/a/1", article(), host=host)
+    desk.crawl()
+    assert [target for _, target in desk.web.asked] == ["/robots.txt", "/rss", "/a/1"]
+    assert all(later - earlier >= 0.95 for earlier, later in pairwise(desk.web.asked_at))
+
+
+def test_a_second_crawl_of_the_same_source_waits_for_the_first(desk: Desk) -> None:
+    desk.web.put("/rss", feed((f"{SITE}/a/1", JUNE_14)))
+    desk.web.put("/a/1", article(seconds=2.0))
+    first = desk.start()
+    desk.wait_for("/a/1")
+    second = desk.crawl()
+    assert "waiting: another crawl of kz_example is running" in second
+    assert first.wait(timeout=30) == 0
+    assert "listed 1, known 1, fetched 0" in second
+
+
+def test_told_to_stop_it_closes_and_indexes_what_it_has(desk: Desk) -> None:
+    desk.web.put("/rss", feed(*((f"{SITE}/a/{number}", JUNE_14) for number in range(20))))
+    for number in range(20):
+        desk.web.put(f"/a/{number}", article(str(number), seconds=0.2))
+    process = desk.start()
+    desk.wait_for("/a/3")
+    process.send_signal(signal.SIGTERM)
+    printed, _ = process.communicate(timeout=30)
+    assert process.returncode == 143, printed
+    assert desk.summary["stopped"] == "shutdown"
+    assert [file.suffix for file in desk.archive_files()] == [".gz"]
+    found = desk.rows("select count(*) from page where kind = 'article'")[0][0]
+    assert 3 <= found < 20
+    desk.crawl()
+    assert desk.rows("select count(*) from page where kind = 'article'") == [(20,)]
+
+
+def test_killed_and_started_again_it_ends_with_the_same_pages(desk: Desk, tmp_path: Path) -> None:
+    desk.web.put("/rss", feed(*((f"{SITE}/a/{number}", JUNE_14) for number in range(9))))
+    for number in range(9):
+        desk.web.put(f"/a/{number}", article(str(number), seconds=0.1))
+    for target in ("/a/1", "/a/5"):
+        process = desk.start()
+        threading.Thread(target=process.communicate, daemon=True).start()
+        desk.wait_for(target)
+        process.kill()
+        process.wait(timeout=30)
+    assert [file.suffix for file in desk.archive_files()][-1] == ".open"
+    desk.crawl()
+    assert desk.rows("select count(*), min(status) from page where kind = 'article'") == [(9, 200)]
+    assert {file.suffix for file in desk.archive_files()} == {".gz"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "changes", "said"),
+    [
+        ({"SALAMAT_ARCHIVE": ""}, {}, "SALAMAT_ARCHIVE is '': set it to the absolute folder"),
+        ({"SALAMAT_SAMPLE_WEB": "127.0.0.1:80"}, {}, "give it as http://127.0.0.1:PORT"),
+        ({"DATABASE_URL": "postgresql://127.0.0.1:1/x"}, {}, "cannot use PostgreSQL at 127.0.0.1:1"),
+        ({}, {"enabled": False, "reason": "drawn by script"}, "kz_example is disabled: drawn by script"),
+        ({}, {"feedz": []}, "feedz: unknown key"),
+    ],
+)
+def test_a_wrong_setting_is_one_clear_line(
+    desk: Desk, environment: dict[str, str], changes: dict[str, Any], said: str
+) -> None:
+    desk.declare(**changes)
+    desk.environment = environment
+    printed = desk.crawl(expect=2)
+    assert said in printed
+    assert len(printed.splitlines()) == 1
