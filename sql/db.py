@@ -17,6 +17,8 @@ from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import parse_dsn
 from psycopg2.extras import RealDictCursor
 
+__all__ = ["Connection", "DatabaseError", "connect", "execute", "load", "query"]
+
 QUERIES = Path(__file__).parent / "queries"
 OLDEST_SERVER = 15
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})

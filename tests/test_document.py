@@ -124,6 +124,7 @@ def test_the_bytes_decide_where_the_charset_is_wrong_or_missing(declared: str) -
         ("%PDF-1.4", "application/pdf", "not_html"),
         ("just words", "text/html", "broken_html"),
         ("<html><body><div class=body></div></body></html>", "text/html", "no_text"),
+        ("<html><head><title>Как изменится раб", "text/html", "broken_html"),
         ("<title>404 – Страница не найдена</title><div class=body>Увы</div>", None, "not_found"),
         ("<h1>Бет табылмады</h1><div class=body>404</div>", None, "not_found"),
         ("<h1>Sahifa topilmadi</h1><div class=body>404</div>", None, "not_found"),

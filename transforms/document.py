@@ -26,6 +26,7 @@ _NOT_FOUND = re.compile(
     r"|sahifa topilmadi|саҳифа топилмади|саҳифа ёфт нашуд|sahypa tapylmady|页面不存在|找不到(?:该)?页面|bet tabylmady",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r"</\s*(?:html|body)", re.IGNORECASE)
 _PARSER = ("document", "fragment", "structured", "published", "dates", "months", "language")
 _SHORT_TEXT = 600
 _REPLACED_SHARE = 0.01
@@ -51,7 +52,8 @@ def parse_page(page: Page, layouts: Sequence[Layout], time_zone: str) -> Documen
     if _NOT_FOUND.search(title) and len(text) < _SHORT_TEXT:
         return Unreadable("not_found", f"answered {page.status} with the page {title!r}")
     if not text:
-        return Unreadable("no_text", f"no article text in {len(html)} characters of HTML")
+        reason = "no_text" if _ENDS.search(html) else "broken_html"
+        return Unreadable(reason, f"no article text in {len(html)} characters of HTML")
     instants = find_instants(root, html, metadata, layout, page, time_zone)
     language, script = detect_language(f"{title}\n{text}")
     return Document(

@@ -15,9 +15,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from fastwarc.warc import ArchiveIterator
-from psycopg2.extensions import connection as Connection
 
-from sql.db import execute, load, query
+from sql.db import Connection, execute, load, query
 from transforms import dedupe
 from transforms.document import PARSER_VERSION, parse_page, version_instant
 from transforms.extract import EXTRACTOR_VERSION, extract

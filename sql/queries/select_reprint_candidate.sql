@@ -8,8 +8,8 @@ with pair as (
 select p.one_id, p.other_id, a.text as one_text, b.text as other_text, a.text_digest = b.text_digest as same_text,
        coalesce(a.canonical_url = b.canonical_url and a.published_at = b.published_at, false) as versions,
        coalesce(abs(extract(epoch from a.published_at - b.published_at)) < 64800, false) as same_day,
-       (coalesce(a.published_at, 'infinity'), pa.fetched_at, a.document_id)
-           < (coalesce(b.published_at, 'infinity'), pb.fetched_at, b.document_id) as one_is_first
+       (coalesce(a.published_at, 'infinity'), a.versioned_at, pa.fetched_at, a.document_id)
+           < (coalesce(b.published_at, 'infinity'), b.versioned_at, pb.fetched_at, b.document_id) as one_is_first
 from pair p
 join document a on a.document_id = p.one_id
 join document b on b.document_id = p.other_id

@@ -6,6 +6,6 @@ from (
     from document d
     join page p using (page_id)
     where d.story_id = any(%(story_ids)s)
-    order by d.story_id, coalesce(d.published_at, 'infinity'), p.fetched_at, d.document_id
+    order by d.story_id, coalesce(d.published_at, 'infinity'), d.versioned_at, p.fetched_at, d.document_id
 ) f
 where s.story_id = f.story_id and s.first_document_id <> f.document_id

@@ -110,7 +110,7 @@ def _followed_by(reading: Reading, cell: Cell) -> Counted | str:
             return "unknown"
         else:
             break
-    return Counted("label", told, at) if told is not None and (cell.bracket or cell.of_them) else "end"
+    return Counted("label", told, at) if told is not None and (cell.bracket or cell.of_them or cell.left) else "end"
 
 
 def _past_adjective(reading: Reading, at: int, last: int) -> int:

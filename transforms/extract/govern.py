@@ -171,6 +171,9 @@ class Government:
         if "when" in figure.own and figure.when is not None and (hint := figure.when.aggregation) is not None:
             figure.aggregation = hint
             return
+        if self.state.heading is not None and self.state.heading.aggregation in ("new", "cumulative"):
+            figure.aggregation = self.state.heading.aggregation
+            return
         anchor = figure.anchor or (self._whole(figure, self.state.anchor) if figure.item else None)
         last = self.state.last[0] if self.state.last else None
         for source in (anchor, last):
@@ -307,6 +310,8 @@ class Government:
                 and f.when.role in ("on", "as_of", "said", "day", "range")
             ]
         source = sources[0] if sources else (figure.anchor.when if figure.anchor is not None else None)
+        if source is None and self.state.heading is not None:
+            source = self.state.heading.when
         if base is not None and base.role == "span" and figure.aggregation != "new":
             base = self.state.current
         figure.when = self.times.completed(figure.when, source) or source or base

@@ -16,7 +16,7 @@ from transforms.extract.structure import Cell, Sentence
 from transforms.extract.tables import find_head, row_columns
 from transforms.extract.zeros import Zeros
 
-REMEMBERED = 40
+REMEMBERED, LATEST, ITEM_TOKENS = 40, 7, 14
 COMPARED = frozenset({"year", "same_period", "before"})
 
 
@@ -43,10 +43,14 @@ class Scope:
         return [f for f in found if f.measure and f.disease]
 
     def _opening(self) -> When | None:
-        """The time that holds until the text names one: the day of publication, else the first day that the text
-        counts as of.
+        """The time that holds until the text names one: the title's day, the day of publication, else the first day
+        that the text counts as of.
         """
         published = self.reading.published
+        titled = [w for w in self.reading.whens if w.first < self.reading.title_end and w.role in ("on", "as_of")]
+        if len(titled) == 1 and titled[0].end is not None:
+            if published is None or 0 <= (published - titled[0].end).days <= LATEST:
+                return replace(titled[0], role="published")
         if published is not None:
             return When(0, 0, "published", published, published)
         return next((w for w in self.reading.whens if w.role == "as_of" and w.end), None)
@@ -80,6 +84,8 @@ class Scope:
         state = self.state
         state.line = sentence.line
         state.focus = state.text_focus
+        if sentence.last - sentence.first > ITEM_TOKENS:
+            state.heading = None
 
     def _figure(self, sentence: Sentence, cell: Cell) -> Figure | None:
         what = counted(self.reading, cell)
@@ -126,9 +132,10 @@ class Scope:
         reading, spans = self.reading, [(sentence.first, sentence.last)]
         measures = reading.marks(spans, "measure", "case")
         short = sentence.opens_line and sentence.last - sentence.first <= 12 and not self._goes_on(sentence)
-        if (sentence.colon or short) and measures and sentence.first >= reading.title_end:
+        governs = measures or (sentence.colon and (reading.marks(spans, "aggregation") or reading.whens_in(spans)))
+        if (sentence.colon or short) and governs and sentence.first >= reading.title_end:
             number = Number(sentence.last, sentence.last, 0, "count")
-            figure = Figure(Cell(number, spans), Counted("label", measures[-1], sentence.last), sentence, 0)
+            figure = Figure(Cell(number, spans), Counted("label", measures[-1] if measures else None, sentence.last), sentence, 0)
             self.own.read(figure)
             self.government.fill(
                 figure,
@@ -162,8 +169,9 @@ class Scope:
         )
         state.told = [*state.told[-REMEMBERED:], *told]
         if told and not compared:
-            state.anchor, state.last = told[0] if not sentence.colon else told[-1], told
-            state.heading = None
+            state.last = told
+            if state.heading is None:
+                state.anchor = told[0] if not sentence.colon else told[-1]
         for figure in mains:
             if (
                 figure.when is not None
