@@ -9,6 +9,7 @@ from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell
 
 NOUNS = ("case", "person", "dose")
+TELLING = ("class", "symptom", "disease")
 ADJECTIVES = ("skip", "aggregation", "class", "symptom", "disease", "qualifier", "relative", "number")
 LABELS = (
     "measure",
@@ -91,8 +92,8 @@ def _followed_by(reading: Reading, cell: Cell) -> Counted | str:
             return "place"
         if at in reading.when_at:
             return "when"
-        if (adjective := reading.at(at, *ADJECTIVES)) is not None:
-            told = adjective if adjective.group in ("class", "symptom", "disease") else told
+        if (adjective := reading.at(at, *TELLING) or reading.at(at, *ADJECTIVES)) is not None:
+            told = adjective if adjective.group in TELLING else told
             at, skipped = _past_adjective(reading, at, adjective.last), skipped + 1
         elif token.text in QUOTES:
             at, skipped = at + 1, skipped + 1

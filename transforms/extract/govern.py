@@ -115,7 +115,7 @@ class Government:
             figure.anchor = left.anchor if left.item else left
         elif "place" in figure.own and (right := self._right(figure, figures)) is not None:
             figure.measure = right.measure
-        elif "place" in figure.own and (anchor := self._list_anchor(figure)) is not None:
+        elif self._is_listed(figure) and (anchor := self._list_anchor(figure)) is not None:
             figure.measure, figure.anchor = anchor.measure, anchor
         elif (
             figure.counted.by in ("label", "bare")
@@ -126,6 +126,13 @@ class Government:
             figure.measure, figure.disease = source.measure, figure.disease or source.disease
         elif self.state.heading is not None and self.state.heading is self.state.anchor and figure.measure is None:
             figure.measure = self.state.heading.measure
+
+    def _is_listed(self, figure: Figure) -> bool:
+        """Whether a figure has the shape of a list's item: a place right beside the number or its noun."""
+        if "place" not in figure.own or figure.place is None:
+            return False
+        near = figure.place.first - max(figure.cell.number.last, figure.counted.last)
+        return place_before(self.reading, figure.cell) or -1 <= near <= 3
 
     def _list_anchor(self, figure: Figure) -> Figure | None:
         """The figure or heading above a list that its items break down."""
@@ -307,6 +314,7 @@ class Government:
                 if f is not figure
                 and "when" in f.own
                 and f.when is not None
+                and f.when.end is not None
                 and f.when.role in ("on", "as_of", "said", "day", "range")
             ]
         source = sources[0] if sources else (figure.anchor.when if figure.anchor is not None else None)
