@@ -44,11 +44,11 @@ def taken_port() -> Iterator[int]:
 def test_what_is_stopped_is_all_that_was_started_and_nothing_else(home: Home) -> None:
     stranger = subprocess.Popen(["sleep", "60"])
     services.start(home, "sleeper", SLEEPER, os.environ)
-    while len(services.marked(home)) < 2:
+    while len(services.belonging(home)) < 2:
         time.sleep(0.05)
     assert services.find(home, "sleeper") is not None
     services.stop_all(home)
-    assert services.marked(home) == []
+    assert services.belonging(home) == []
     assert services.find(home, "sleeper") is None
     assert stranger.poll() is None
     stranger.kill()
@@ -57,7 +57,7 @@ def test_what_is_stopped_is_all_that_was_started_and_nothing_else(home: Home) ->
 
 def test_a_child_whose_parent_was_killed_is_stopped_too(home: Home) -> None:
     services.start(home, "sleeper", SLEEPER, os.environ)
-    while len(services.marked(home)) < 2:
+    while len(services.belonging(home)) < 2:
         time.sleep(0.05)
     parent = services.find(home, "sleeper")
     assert parent is not None
@@ -67,9 +67,20 @@ def test_a_child_whose_parent_was_killed_is_stopped_too(home: Home) -> None:
     assert services.stop_all(home) == 1
 
 
+def test_a_process_that_wrote_over_its_environment_is_stopped_too(home: Home) -> None:
+    titled = "import setproctitle, time; setproctitle.setproctitle('t' * 4000); open('{}', 'w'); time.sleep(60)"
+    sign = home.run / "titled"
+    services.start(home, "titled", [sys.executable, "-c", titled.format(sign)], os.environ)
+    while not sign.exists():
+        time.sleep(0.05)
+    assert services.stop_all(home) == 1
+    assert services.belonging(home) == []
+
+
 def test_a_pid_that_another_process_bears_by_now_is_not_ours(home: Home) -> None:
-    (home.run / "scheduler.pid").write_text(f"{os.getpid()} 1\n")
+    (home.run / "scheduler.pid").write_text(f"{os.getpid()} {services.this_boot()}:1\n")
     assert services.find(home, "scheduler") is None
+    assert services.belonging(home) == []
     (home.run / "scheduler.pid").write_text("")
     assert services.find(home, "scheduler") is None
 
