@@ -1,3 +1,3 @@
 select count(*) as pages
 from page
-where warc_file = %(warc_file)s and kind = %(kind)s
+where warc_file = %(warc_file)s and kind = %(kind)s and status < 300
