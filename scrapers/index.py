@@ -52,7 +52,7 @@ class Capture:
 
 
 def index_archive(connection: Connection, archive: Path, file: Path) -> int:
-    """Write the rows of one closed file below `archive` and commit; returns the number of readable articles new with it.
+    """Write the rows of one closed file below `archive` and commit; returns the number of readable articles it adds.
 
     A redirect is no page. An error is one if nothing came after it, and for an article unreadable too; what is gone
     (404, 410) is settled like what was read, and any other failure leaves the URL to the next crawl.
