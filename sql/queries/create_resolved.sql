@@ -1,5 +1,18 @@
 -- One row for each touched key that has a winner, with what all its witnesses say.
 create temp table resolved on commit drop as
+with winner as (
+    select * from ranked where turn = 1 and not tied
+), witness as (
+    select w.key_id, min(a.value) as value_min, max(a.value) as value_max,
+           count(distinct a.canonical_url) filter (where a.value = w.value) as witnesses,
+           least(count(distinct coalesce(a.story_id, -a.document_id)) filter (where a.value = w.value),
+                 count(distinct a.source_id) filter (where a.value = w.value)) as independent_witnesses,
+           min(a.published_at) filter (where a.value = w.value) as first_published_at,
+           bool_or(a.value <> w.value and a.rank = w.rank and a.unofficial = w.unofficial) as settled_by_latest
+    from winner w
+    join ranked a on a.key_id = w.key_id and a.inexact = w.inexact and a.late = w.late
+    group by w.key_id
+)
 select w.place, w.disease, w.measure, w.aggregation, w.case_class, w.symptom_status, w.day, w.period_start, w.value,
        r.value_min, r.value_max, r.witnesses, r.independent_witnesses, 'stated' as basis,
        case
@@ -16,17 +29,7 @@ select w.place, w.disease, w.measure, w.aggregation, w.case_class, w.symptom_sta
            case when w.unofficial = 2 then 'unofficial' end
        ], null) as flags,
        w.definition_id, w.observation_id, r.first_published_at
-from ranked w
-join lateral (
-    select min(a.value) as value_min, max(a.value) as value_max,
-           count(distinct a.canonical_url) filter (where a.value = w.value) as witnesses,
-           least(count(distinct coalesce(a.story_id, -a.document_id)) filter (where a.value = w.value),
-                 count(distinct a.source_id) filter (where a.value = w.value)) as independent_witnesses,
-           min(a.published_at) filter (where a.value = w.value) as first_published_at,
-           bool_or(a.value <> w.value and a.rank = w.rank and a.unofficial = w.unofficial) as settled_by_latest
-    from ranked a
-    where (a.place, a.disease, a.measure, a.aggregation, a.day) = (w.place, w.disease, w.measure, w.aggregation, w.day)
-      and a.case_class is not distinct from w.case_class and a.symptom_status is not distinct from w.symptom_status
-      and a.period_start is not distinct from w.period_start and a.inexact = w.inexact and a.late = w.late
-) r on true
-where w.turn = 1 and not w.tied
+from winner w
+join witness r using (key_id);
+
+analyze resolved

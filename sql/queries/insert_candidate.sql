@@ -52,4 +52,6 @@ with figure as (
     returning place, disease, measure, aggregation, case_class, symptom_status, day, period_start
 )
 insert into touched_key
-select place, disease, measure, aggregation, case_class, symptom_status, day, period_start from inserted
+select place, disease, measure, aggregation, case_class, symptom_status, day, period_start from inserted;
+
+analyze touched_key

@@ -7,12 +7,13 @@
 --   5 the latest statement
 -- What is still level with different values is nobody's count: tied.
 create temp table ranked on commit drop as
-with spoken as (
+with numbered as (
+    select row_number() over () as key_id, k.* from (select distinct * from touched_key) k
+), spoken as (
     select k.*, c.observation_id, c.document_id, c.overshoot, c.definition_id, o.value, o.at_least, o.at_most, o.approximate,
            o.officiality, o.start_char, d.source_id, d.canonical_url, d.story_id, d.published_at, d.versioned_at, s.rank,
            dense_rank() over (
-               partition by k.place, k.disease, k.measure, k.aggregation, k.case_class, k.symptom_status, k.day,
-                            k.period_start, d.canonical_url
+               partition by k.key_id, d.canonical_url
                order by d.versioned_at desc, p.fetched_at desc, d.document_id desc
            ) as version,
            exists (
@@ -21,7 +22,7 @@ with spoken as (
                where n.canonical_url = d.canonical_url and n.published_at = d.published_at and n.extracted_with is not null
                  and (n.versioned_at, np.fetched_at, n.document_id) > (d.versioned_at, p.fetched_at, d.document_id)
            ) as superseded
-    from (select distinct * from touched_key) k
+    from numbered k
     join candidate c
         on c.place = k.place and c.disease = k.disease and c.measure = k.measure and c.day = k.day
         and c.aggregation = k.aggregation and c.case_class is not distinct from k.case_class
@@ -31,28 +32,27 @@ with spoken as (
     join page p on p.page_id = d.page_id
     join source s on s.source_id = d.source_id
 ), current as (
-    select s.*, bool_and(superseded) over (
-               partition by place, disease, measure, aggregation, case_class, symptom_status, day, period_start
-           ) as outdated
+    select s.*, bool_and(superseded) over (partition by key_id) as outdated
     from spoken s
     where version = 1
 ), graded as (
-    select s.*, (at_least or at_most or approximate)::int as inexact,
+    select c.*, (at_least or at_most or approximate)::int as inexact,
            (coalesce(overshoot, '0') > interval '12 hours')::int as late,
            case officiality when 'unofficial' then 2 when 'quoted' then 1 else 0 end as unofficial
-    from current s
+    from current c
     where outdated or not superseded
 ), ordered as (
     select g.*,
-           rank() over (partition by place, disease, measure, aggregation, case_class, symptom_status, day, period_start
-                        order by inexact, late, unofficial, rank, versioned_at desc) as place_in_order,
-           row_number() over (partition by place, disease, measure, aggregation, case_class, symptom_status, day, period_start
-                              order by inexact, late, unofficial, rank, versioned_at desc, canonical_url, start_char,
-                                       observation_id) as turn
+           rank() over (partition by key_id order by inexact, late, unofficial, rank, versioned_at desc) as standing,
+           row_number() over (
+               partition by key_id
+               order by inexact, late, unofficial, rank, versioned_at desc, canonical_url, start_char, observation_id
+           ) as turn
     from graded g
 )
 select o.*,
-       min(value) filter (where place_in_order = 1) over same_key
-           <> max(value) filter (where place_in_order = 1) over same_key as tied
-from ordered o
-window same_key as (partition by place, disease, measure, aggregation, case_class, symptom_status, day, period_start)
+       min(value) filter (where standing = 1) over (partition by key_id)
+           <> max(value) filter (where standing = 1) over (partition by key_id) as tied
+from ordered o;
+
+analyze ranked

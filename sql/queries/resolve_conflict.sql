@@ -5,20 +5,17 @@ with rival as (
            case when not w.tied then w.value end as chosen_value,
            case when not w.tied then w.observation_id end as chosen_observation_id,
            case
-               when w.tied and r.place_in_order = 1 then null
+               when w.tied and r.standing = 1 then null
                when r.inexact > w.inexact then 'exact'
                when r.unofficial > w.unofficial then 'officiality'
                when r.rank > w.rank then 'rank'
                else 'latest'
            end as settled_by
     from ranked r
-    join ranked w
-        on w.turn = 1 and (w.place, w.disease, w.measure, w.aggregation, w.day) = (r.place, r.disease, r.measure, r.aggregation, r.day)
-        and w.case_class is not distinct from r.case_class and w.symptom_status is not distinct from r.symptom_status
-        and w.period_start is not distinct from r.period_start
+    join ranked w on w.key_id = r.key_id and w.turn = 1
     where r.late = w.late
       and ((r.inexact = w.inexact and r.value <> w.value)
-           or (w.tied and r.place_in_order = 1)
+           or (w.tied and r.standing = 1)
            or (r.at_least and r.value > w.value)
            or (r.at_most and r.value < w.value))
 ), gone as (
