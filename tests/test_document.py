@@ -100,9 +100,11 @@ def test_layouts_are_tried_in_order_then_trafilatura() -> None:
     old, new = Layout(body="div.old"), Layout(body="div.body")
     assert parse(article(), old, new).parsed_by == "layout:2"
     lines = [f"<p>В стране за сутки зарегистрировано {n} новых случаев, сообщает ведомство.</p>" for n in range(9)]
+    lines += ["<ul><li>Алматы – 31</li></ul><table><tr><th>Регион</th><th>Случаи</th></tr>"]
+    lines += ["<tr><td>Атырау</td><td>24</td></tr></table>"]
     found = parse(f"<html><body><article><h1>Д</h1>{''.join(lines)}</article></body></html>", old)
     assert found.parsed_by == "trafilatura"
-    assert len(found.text.split("\n")) >= 9
+    assert found.text.split("\n")[-3:] == ["Алматы – 31", "Регион | Случаи", "Атырау | 24"]
 
 
 def test_a_body_in_several_places_is_joined_and_nested_matches_come_once() -> None:

@@ -27,6 +27,7 @@ _NOT_FOUND = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"</\s*(?:html|body)", re.IGNORECASE)
+_MARKS = re.compile(r"^[|\- ]+$|^(?:- |\| ?)| *\| *$", re.MULTILINE)  # what trafilatura puts around items and cells
 _PARSER = ("document", "fragment", "structured", "published", "dates", "months", "language")
 _SHORT_TEXT = 600
 _REPLACED_SHARE = 0.01
@@ -96,7 +97,7 @@ def _find_text(root: Selector, html: str, layouts: Sequence[Layout]) -> tuple[La
         if text:
             return layout, text, f"layout:{number}"
     text = trafilatura.extract(html, include_comments=False, include_tables=True, include_formatting=False) or ""
-    return None, clean_lines(re.sub(r"^\| ?|(?<= \|)\s*$| ?\|$|^[|-]+$", "", text, flags=re.MULTILINE)), "trafilatura"
+    return None, clean_lines(_MARKS.sub("", text)), "trafilatura"
 
 
 def _outermost(bodies: Sequence[Selector]) -> list[Selector]:
