@@ -17,6 +17,7 @@ FIRST_DAY = date(2020, 6, 12)
 COLLECTED_DAYS = tuple((FIRST_DAY + timedelta(days=n)).isoformat() for n in range(6))
 DAGS = ("collect_day", "collect_latest", "build_daily_counts")
 LONGEST_SECONDS = 30 * 60
+CALM_SECONDS = 4
 SILENT_SECONDS = 10
 
 Rows = Mapping[str, int]
@@ -38,10 +39,9 @@ class Progress:
     def watch(self, runs: Sequence[Run]) -> None:
         """Show how far the runs are."""
         done = sum(run.state not in UNFINISHED for run in runs)
-        rows = count_rows(self.running)
-        names = sorted({run.label for run in runs if run.state == "running"})
-        line = f"{done} of {len(runs)} runs done · {describe(rows)} · now {', '.join(names) or 'waiting'}"
-        if line != self.said or time.monotonic() - self.said_at > SILENT_SECONDS:
+        line = f"{done} of {len(runs)} runs done · {describe(count_rows(self.running))}{under_way(runs)}"
+        silence = time.monotonic() - self.said_at
+        if (line != self.said and silence > CALM_SECONDS) or silence > SILENT_SECONDS:
             self.say(line)
         self.check_life()
 
@@ -116,6 +116,13 @@ def count_rows(running: stack.Stack) -> Rows:
         return query(connection, "count_rows")[0]
     finally:
         connection.close()
+
+
+def under_way(runs: Sequence[Run]) -> str:
+    """Return which DAGs run right now, with their days."""
+    running = [run for run in runs if run.state == "running"]
+    days = {run.dag: sorted(each.key for each in running if each.dag == run.dag and each.key) for run in running}
+    return "".join(f" · now {dag} {', '.join(keys)}".rstrip() for dag, keys in days.items())
 
 
 def describe(rows: Rows) -> str:
