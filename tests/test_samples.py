@@ -6,7 +6,7 @@ import csv
 import http.client
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -35,9 +35,11 @@ class Web:
     def __init__(self, port: int) -> None:
         self.port = port
 
-    def get(self, url: str, day: date | None = None, **headers: str) -> tuple[int, dict[str, str], str]:
+    def get(
+        self, url: str, day: date | None = None, headers: Mapping[str, str] | None = None
+    ) -> tuple[int, dict[str, str], str]:
         parts = urlsplit(url)
-        sent = {"Host": parts.netloc, **({"Sample-Day": day.isoformat()} if day else {}), **headers}
+        sent = {"Host": parts.netloc, **({"Sample-Day": day.isoformat()} if day else {}), **(headers or {})}
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         connection.request("GET", parts.path + (f"?{parts.query}" if parts.query else ""), headers=sent)
         response = connection.getresponse()
@@ -155,13 +157,13 @@ def test_a_list_page_beyond_the_last_is_empty(web: Web) -> None:
 @pytest.mark.parametrize("url", ["https://24.kg/rss/", "https://www.inform.kz/lenta/?page=1"])
 def test_an_unchanged_list_is_answered_with_304(web: Web, url: str) -> None:
     tag = web.get(url)[1]["ETag"]
-    status, _, body = web.get(url, **{"If-None-Match": tag})
+    status, _, body = web.get(url, headers={"If-None-Match": tag})
     assert (status, body) == (304, "")
-    assert web.get(url, date(2020, 6, 13), **{"If-None-Match": tag})[0] == 200
+    assert web.get(url, date(2020, 6, 13), headers={"If-None-Match": tag})[0] == 200
 
 
 def test_a_day_that_is_no_date_is_refused(web: Web) -> None:
-    assert web.get("https://24.kg/rss/", **{"Sample-Day": "yesterday"})[0] == 400
+    assert web.get("https://24.kg/rss/", headers={"Sample-Day": "yesterday"})[0] == 400
 
 
 def test_each_site_has_robots_and_some_list_forbidden_pages(web: Web) -> None:
