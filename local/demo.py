@@ -11,7 +11,8 @@ from local import airflow, services, stack
 from local.answer import differences, overview
 from local.home import Home, LocalError
 from local.runs import UNFINISHED, Airflow, Run
-from sql.db import connect, query
+from sql.db import DatabaseError, connect, query
+from sql.server import Server
 
 FIRST_DAY = date(2020, 6, 12)
 COLLECTED_DAYS = tuple((FIRST_DAY + timedelta(days=n)).isoformat() for n in range(6))
@@ -48,6 +49,8 @@ class Progress:
     def check_life(self) -> None:
         """Raise LocalError when a service is gone or the whole takes too long."""
         home = self.running.home
+        if Server(home.postgres).running() is None:
+            raise LocalError(f"PostgreSQL stopped: see {home.postgres / 'server.log'}, then run `make demo` again")
         for name in (*airflow.SERVICES, stack.SAMPLE_WEB):
             if services.find(home, name) is None:
                 raise LocalError(f"{name} stopped: see {home.log / name}.log, then run `make demo` again")
@@ -75,7 +78,11 @@ def show(home: Home, once: bool) -> bool:
     progress = Progress(running)
     runs = Airflow(running.client, airflow.task_log_folder(home), progress.watch)
     before = count_rows(running)
-    failed = collect(runs, progress)
+    try:
+        failed = collect(runs, progress)
+    except (airflow.AirflowError, DatabaseError):
+        progress.check_life()  # the cause, where a part is gone
+        raise
     print()
     print(overview(running.warehouse_url))
     new = {name: count - before[name] for name, count in count_rows(running).items()}
