@@ -18,7 +18,7 @@ $(INSTALLED): # named after the lock file's content, so that a changed lock inst
 	  { echo "Python 3.11 is needed and '$(PYTHON)' is not it: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@echo "Installing the locked packages into .venv: about a minute, 1 GB"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	@rm -f .venv/installed-*
 	@touch $@
 
