@@ -196,10 +196,12 @@ class Server:
 def unprivileged() -> list[str]:
     """Return the command prefix under which root runs PostgreSQL, which refuses to run as root; empty for others.
 
-    The one capability it keeps lets the programs and the data lie below a folder that only root may enter.
+    The one capability it keeps lets the programs and the data lie below a folder that only root may enter; the secure
+    bit makes access(2) heed it, by which PostgreSQL looks for its own programs.
     """
     if os.geteuid() != 0:
         return []
     account = pwd.getpwnam(UNPRIVILEGED_USER)
     identity = [f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups"]
-    return ["setpriv", *identity, "--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override", "--"]
+    capability = ["--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override", "--securebits=+no_setuid_fixup"]
+    return ["setpriv", *identity, *capability, "--"]

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from sql.server import Server, ServerError
+from sql.server import Server, ServerError, shipped_bin
 from tests.conftest import bin_name, server_bins
 
 
@@ -84,6 +84,16 @@ def test_it_is_durable_private_and_keeps_kazakh_letters(private_server: Server) 
     without_password = private_server.url("postgres").split("@")[1]
     with pytest.raises(psycopg2.OperationalError):
         psycopg2.connect(f"postgresql://postgres:wrong@{without_password}")
+
+
+def test_the_programs_may_lie_below_a_private_folder_too(tmp_path: Path) -> None:
+    private = tmp_path / "private"
+    private.mkdir(mode=0o700)
+    (private / "bin").symlink_to(shipped_bin())
+    server = Server(private / "postgres", bin=private / "bin", durable=False)
+    server.start()
+    assert answer(server, "SELECT 1") == 1
+    server.stop()
 
 
 def test_a_given_port_is_used(tmp_path: Path) -> None:
