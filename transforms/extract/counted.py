@@ -105,13 +105,15 @@ def _followed_by(reading: Reading, cell: Cell) -> Counted | str:
             return shared
         elif reading.at(at, "function") is not None and (state := _state_after(reading, cell, at)) is not None:
             return state
+        elif told is not None and reading.at(at, "function", "and", "of_them"):
+            break
         elif reading.at(at, "function", "and", "of_them", "as_of_before", "since_before", "month_in", "past"):
             return _after_preposition(reading, cell, at)
         elif token.kind not in ("mark", "digits", "line"):
             return "unknown"
         else:
             break
-    return Counted("label", told, at) if told is not None and (cell.bracket or cell.of_them or cell.left) else "end"
+    return Counted("label", told, at) if told is not None and (cell.bracket or cell.of_them or cell.left or cell.after_colon) else "end"
 
 
 def _past_adjective(reading: Reading, at: int, last: int) -> int:
