@@ -1,57 +1,70 @@
-"""Turns new documents into daily counts whenever documents changed: extract, resolve, check.
+"""Turns new documents into daily counts whenever documents changed.
 
-`extract` reads every health count of the documents that were not read yet, `resolve` settles one value for each key
-and day that
-they touch, `check` compares the counts with each other (previous total + new = total, parts and whole). Each asks the
-tables what is undone, so a run that follows several collections does the work of all, and a second one does nothing.
+`extract` reads the health counts out of each document not read yet, `resolve` settles one value for every place,
+disease, measure and day they touch, `check` does the sums over the counts (previous total + new = total, parts and
+whole). Each asks the tables what is undone, so one run does the work of all collections before it, and the next one
+does nothing. A run's key names the collection that started it: a calendar day, or `latest`.
 
-**When it fails.** Nothing is lost: documents stay undone until they are done.
+**When it fails.** Nothing is lost: what is undone stays undone until a run does it. After mending, clear the red task
+or trigger the DAG.
 
-1. `extract` red: its log names the document; read it with `python -m transforms.extract`, mend, clear the task.
-2. `resolve` or `check` red: the log has the database's words; a full disk or a lost connection passes with a clear.
-3. A count that looks wrong is no failure: `select * from daily_count_source` shows its sentence, `select * from
-conflict`
-   what other sources said, `select * from check_result` what does not add up.
+1. `extract` red: its log ends with the error; the document is found by
+   `select document_id, title from document where extracted_with is null`, and its text can be read again with
+   `python -m transforms.extract`.
+2. `resolve` or `check` red: the log ends with the database's own words. A lost connection or a full disk: mend it.
+3. Red with "DATABASE_URL": the setting is missing where Airflow runs.
+4. A count that looks wrong fails nothing. Its sentence: `select * from daily_count_source`; what other sources said:
+   `select * from conflict_readable`; sums that do not hold: `select * from check_result where not passed`.
+5. After an upgrade of the extractor trigger it by hand: every document is read anew, as with the next new document.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-import pendulum
-from airflow.sdk import DAG, task
+from airflow.sdk import Asset, PartitionedAssetTimetable, dag, task
 
-from dags.collecting import DOCUMENTS, TASKS, staged
+from dags.collecting import DOCUMENT
+from dags.stage import TASKS, run_stage
 
-with DAG(
-    "build_daily_counts",
-    description="Extract, resolve and check, whenever documents changed",
-    schedule=[DOCUMENTS],
-    start_date=pendulum.datetime(2020, 1, 1, tz="UTC"),
+DAILY_COUNT = Asset("daily_count", uri="postgres://warehouse/salamat/public/daily_count")
+# Documents are announced under a key, for a run of collect_day bears one, and a plain schedule is deaf to such events.
+WHEN_DOCUMENTS_CHANGED = PartitionedAssetTimetable(assets=DOCUMENT)
+
+
+@dag(
+    schedule=WHEN_DOCUMENTS_CHANGED,
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=6),
-    default_args=TASKS,
+    default_args=TASKS | {"execution_timeout": timedelta(hours=2)},
+    tags=["count"],
+    description="Extract, resolve and check, whenever documents changed",
     doc_md=__doc__,
-    tags=["build"],
-) as dag:
-
+)
+def build_daily_counts() -> None:
     @task
     def extract() -> dict[str, int]:
+        """Read the health counts out of every document that this extractor has not read."""
         from transforms import stages
 
-        return staged(stages.extract_documents)
+        return run_stage(stages.extract_documents)
 
-    @task
+    @task(outlets=[DAILY_COUNT])
     def resolve() -> dict[str, int]:
+        """Settle one value for each key that new or changed observations touch."""
         from transforms import stages
 
-        return staged(stages.resolve_daily_counts)
+        return run_stage(stages.resolve_daily_counts)
 
     @task
     def check() -> dict[str, int]:
+        """Do the sums over the counts."""
         from transforms import stages
 
-        return staged(stages.check_daily_counts)
+        return run_stage(stages.check_daily_counts)
 
     extract() >> resolve() >> check()
+
+
+build_daily_counts()

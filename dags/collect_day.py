@@ -1,39 +1,44 @@
 """Collects one calendar day of every source from its archive by date; the DAG to backfill.
 
-Its run is named by the day (the partition key, `2020-06-14`): daily for yesterday, by hand or by a backfill for any
-other.
-`crawl` asks each source for that day only (one mapped task per source, named by it); what is archived already is not
-fetched
-again, so a day may be collected any number of times. Then `parse`, `link_reprints` and `report`, as in collect_latest.
+A run bears its day as its partition key (`2020-06-14`): each night's is the day before; a backfill makes one run a day.
+By hand: trigger it with that partition key, or with the configuration `{"day": "2020-06-14"}`. `crawl` asks each source
+for that day only (a source without an archive by date: what its feeds and lists still show of it). What is archived is
+not fetched again, so a day may be collected any number of times. The other tasks are those of collect_latest.
 
-**When it fails.** `report` names the sources that failed, each with its reason; the others were collected all the same.
+**When it fails.** Nothing that was fetched is lost, and one source's failure stops no other.
 
-1. "this run names no calendar day": it was started without a partition key; backfill the day, or trigger the DAG with
-one.
-2. Open `crawl [source]` and read the last lines of its log: they name the address and what it answered.
-3. An archive page that has moved: correct `days` in `scrapers/sources/<source>.yml` and clear the crawl task.
-4. Timeouts and 5xx pass: clear the failed crawl task, then `parse` and what follows.
+1. Open `report`: its last lines name each failed source with the reason. The crawl's own name in the grid says it too.
+2. "names no calendar day": the run was started without a partition key. Trigger it again with one.
+3. A time-out or an answer of 5xx passes: clear the failed `crawl` with what follows it.
+4. An archive page that moved (404, or nothing found in it): correct `days` in `scrapers/sources/<source>.yml`, then
+   clear that `crawl` with what follows it.
+5. `crawl` waits or fails for "another crawl": one source is crawled once at a time. Let the other one end.
+6. `parse` or `link_reprints` red: the pages are safe in the archive. Mend the cause its log names and clear the task.
+7. A single page that is missing or broken fails nothing: `select * from unreadable order by recorded_at desc`.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-import pendulum
-from airflow.sdk import DAG, CronPartitionTimetable
+from airflow.sdk import CronPartitionTimetable, dag
 
-from dags.collecting import TASKS, collect
+from dags.collecting import collect
+from dags.stage import TASKS
 
-with DAG(
-    "collect_day",
-    description="One calendar day of every source; the one to backfill",
+
+@dag(
     schedule=CronPartitionTimetable("0 1 * * *", timezone="UTC", run_offset=-1, key_format="%Y-%m-%d"),
-    start_date=pendulum.datetime(2020, 1, 1, tz="UTC"),
     catchup=False,
     max_active_runs=2,
-    dagrun_timeout=timedelta(hours=6),
+    dagrun_timeout=timedelta(hours=8),
     default_args=TASKS,
-    doc_md=__doc__,
     tags=["collect", "backfill"],
-) as dag:
-    collect(dated=True)
+    description="One calendar day of every source; the one to backfill",
+    doc_md=__doc__,
+)
+def collect_day() -> None:
+    collect(by_day=True)
+
+
+collect_day()

@@ -1,38 +1,43 @@
-"""Collects what is latest from every source: feeds, sitemaps and lists, every half hour.
+"""Collects what is new on every source: its feeds, sitemaps and lists, every half hour.
 
-`list_sources` reads `scrapers/sources/`, `crawl` fetches and archives (one mapped task per source, named by it),
-`parse` turns
-every new page into a document, `link_reprints` joins what repeats, `report` says what the run did. New documents start
-build_daily_counts.
+`list_sources` reads the catalogue, `crawl` fetches and archives (one task a source, named by it), `parse` turns new
+pages into documents, `link_reprints` links what repeats and announces that documents changed, which starts
+build_daily_counts; it is skipped where nothing is new. `report` says what the run did.
 
-**When it fails.** `report` names the sources that failed, each with its reason; the others were collected all the same.
+**When it fails.** Nothing that was fetched is lost, and one source's failure stops no other.
 
-1. Open `crawl [source]` and read the last lines of its log: they name the address and what it answered.
-2. A feed or list that is gone or has moved: correct `scrapers/sources/<source>.yml` and clear the crawl task.
-3. Timeouts and 5xx pass: the next run tries again and misses nothing that the feed still shows; for older days run
-   collect_day.
-4. `parse` or `link_reprints` red: the pages are safe in the archive; mend the cause and clear the task.
+1. Open `report`: its last lines name each failed source with the reason. The crawl's own name in the grid says it too.
+2. A time-out or an answer of 5xx passes: the next run, in half an hour, tries again. For days that were missed
+   meanwhile run collect_day.
+3. A feed or list that moved (404, or nothing found in it): correct `scrapers/sources/<source>.yml`, then clear that
+   `crawl` task with what follows it. A site that is gone for good: `enabled: false` and a `reason`.
+4. `crawl` waits or fails for "another crawl": one source is crawled once at a time. Let the other one end.
+5. `parse` or `link_reprints` red: the pages are safe in the archive. Mend the cause its log names and clear the task.
+6. A single page that is missing or broken fails nothing: `select * from unreadable order by recorded_at desc`.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-import pendulum
-from airflow.sdk import DAG
+from airflow.sdk import dag
 
-from dags.collecting import TASKS, collect
+from dags.collecting import collect
+from dags.stage import TASKS
 
-with DAG(
-    "collect_latest",
-    description="Feeds and lists of every source, every half hour",
+
+@dag(
     schedule="*/30 * * * *",
-    start_date=pendulum.datetime(2020, 1, 1, tz="UTC"),
     catchup=False,
     max_active_runs=1,
-    dagrun_timeout=timedelta(hours=3),
+    dagrun_timeout=timedelta(hours=4),
     default_args=TASKS,
-    doc_md=__doc__,
     tags=["collect"],
-) as dag:
-    collect(dated=False)
+    description="Feeds and lists of every source, every half hour",
+    doc_md=__doc__,
+)
+def collect_latest() -> None:
+    collect(by_day=False)
+
+
+collect_latest()

@@ -1,9 +1,7 @@
-"""The tasks that collect_latest and collect_day share: which sources, which day, one crawl, and what the run says at
-its end.
+"""The tasks that collect_latest and collect_day share: one crawl a source, then parse, link reprints and report.
 
-This module holds no DAG. A crawl runs as a child process, since Scrapy's reactor starts only once in a process; its
-lines
-become lines of the task's log, and its summary a small XCom.
+No DAG stands here. A crawl is a child process, for Scrapy's reactor starts only once in a process. What the crawls
+left is told by the tables, so `parse` and `link_reprints` do what is undone, whichever run it came from.
 """
 
 from __future__ import annotations
@@ -11,206 +9,141 @@ from __future__ import annotations
 import json
 import logging
 import os
-import signal
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from airflow.sdk import Asset, get_current_context, task
-from airflow.sdk.exceptions import AirflowFailException
-from airflow.task.trigger_rule import TriggerRule
+from airflow.sdk import Asset, TriggerRule, get_current_context, task
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
-ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = Asset("documents", uri="postgres://warehouse/salamat/public/document")
-DISCOVERY_FAILED, BAD_SETTING = 3, 2
-TASKS: dict[str, Any] = {
-    "owner": "salamat",
-    "retries": 2,
-    "retry_delay": timedelta(seconds=30),
-    "retry_exponential_backoff": True,
-    "max_retry_delay": timedelta(minutes=10),
-    "execution_timeout": timedelta(minutes=30),
-}
+from dags.child_process import run_forwarded
+from dags.crawl_summary import describe_run, failed_sources, shorten, why_failed
+from dags.stage import run_stage
+
+DOCUMENT = Asset("document", uri="postgres://warehouse/salamat/public/document")
 CRAWL_TIMEOUT = timedelta(hours=2)
-
+SUMMARY = "summary"
+LATEST = "latest"
+FINE, WRONG_SETTING, LIST_FAILED = 0, 2, 3
 log = logging.getLogger(__name__)
-Summary = dict[str, Any]
 
 
 class CrawlBroke(RuntimeError):
-    """A crawl ended without a summary that can be trusted; another try may do."""
+    """A crawl ended in a way that another try may mend."""
 
 
-def run_day(context: Mapping[str, Any]) -> date:
-    """The calendar day that a run collects: its partition key, else `day` of its configuration.
+def find_day(context: Mapping[str, Any]) -> str:
+    """The calendar day that a run collects, YYYY-MM-DD: its partition key, else `day` of its configuration.
 
-    Raises AirflowFailException that says how to give one.
+    Raises AirflowFailException that says how to name one.
     """
     run = context["dag_run"]
-    stated = getattr(run, "partition_key", None) or (run.conf or {}).get("day")
+    stated = run.partition_key or (run.conf or {}).get("day")
     try:
-        return date.fromisoformat(str(stated))
+        return date.fromisoformat(str(stated)).isoformat()
     except ValueError:
-        how = 'backfill the day, or trigger the DAG with the partition key or {"day": "2020-06-14"}'
-        raise AirflowFailException(f"this run names no calendar day (got {stated!r}): {how}") from None
+        said = f"{stated!r} is no calendar day" if stated else "this run names no calendar day"
+        how = 'backfill the day, or trigger the DAG with the partition key 2020-06-14 or with {"day": "2020-06-14"}'
+        raise AirflowFailException(f"{said}: {how}") from None
+
+
+def collect(*, by_day: bool) -> None:
+    """Lay out the tasks of a collecting DAG; `by_day`: each crawl asks for the run's calendar day only."""
+    crawled = crawl.partial(by_day=by_day).expand(source=list_sources())
+    crawled >> parse() >> link_reprints(by_day=by_day) >> report()
 
 
 @task
-def list_sources(only: Sequence[str] = ()) -> list[str]:
-    """The ids of all enabled sources, or of those among `only`."""
-    from scrapers.catalogue import load_catalogue
+def list_sources() -> list[str]:
+    """The ids of all sources but the disabled ones. A faulty file is left in: its own crawl fails and says why."""
+    from scrapers.catalogue import SOURCES, CatalogueError, known_ids, load_source
 
-    enabled = [name for name, source in load_catalogue().items() if source.enabled]
-    unknown = sorted(set(only) - set(enabled))
-    if unknown:
-        raise AirflowFailException(f"no enabled source named {', '.join(unknown)}: see scrapers/sources/")
-    chosen = sorted(only or enabled)
-    log.info("%d sources: %s", len(chosen), ", ".join(chosen))
-    return chosen
+    sources = []
+    for source_id in known_ids(SOURCES):
+        try:
+            source = load_source(SOURCES, source_id)
+        except CatalogueError as error:
+            log.error("%s", error)
+        else:
+            if not source.enabled:
+                log.info("%s is disabled: %s", source_id, source.reason)
+                continue
+        sources.append(source_id)
+    log.info("%d sources: %s", len(sources), ", ".join(sources))
+    return sources
 
 
-@task(task_id="crawl", map_index_template="{{ task.op_kwargs['source'] }}", execution_timeout=CRAWL_TIMEOUT)
-def crawl(source: str, dated: bool) -> Summary:
-    """Crawl one source in a child process and return its summary: the run's day where `dated`, else what is latest.
+@task(map_index_template="{{ crawl_name | default(task.op_kwargs['source'], true) }}", execution_timeout=CRAWL_TIMEOUT)
+def crawl(source: str, by_day: bool) -> None:
+    """Crawl one source and leave the crawl's summary, with the reason of a failure, for `report`.
 
-    A feed or list that failed fails the task at once, since the crawl itself has tried again; the pages it got are
-    kept and
-    the summary is still handed on. A wrong setting or source file is final too; anything else may be tried again.
+    A failed feed or list is final, for the crawl has tried several times and the other pages are kept; so is a wrong
+    setting. Any other failure may be tried again.
     """
     context = get_current_context()
-    day = run_day(context) if dated else None
-    with tempfile.TemporaryDirectory() as folder:
+    arguments = ["--day", find_day(context)] if by_day else []
+    with tempfile.TemporaryDirectory(prefix="salamat-crawl-") as folder:
         file = Path(folder) / "summary.json"
-        command = [sys.executable, "-m", "scrapers.crawl", source, "--summary", str(file)]
-        code = _forwarded([*command, "--day", day.isoformat()] if day else command)
-        summary: Summary = json.loads(file.read_text("utf-8")) if file.exists() else {}
-    if code == 0:
-        return summary
-    context["ti"].xcom_push("failed_summary", summary)
-    if code == DISCOVERY_FAILED:
-        raise AirflowFailException(f"{source}: {_reasons(summary.get('discovery_failed', []))}")
-    if code == BAD_SETTING:
-        raise AirflowFailException(f"{source}: a setting or the source's file is wrong; the lines above say which")
-    raise CrawlBroke(f"{source}: the crawl ended with {code}; the lines above say why")
+        command = [sys.executable, "-m", "scrapers.crawl", source, *arguments, "--summary", str(file)]
+        status, last_line = run_forwarded(command)
+        summary = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"source": source}
+    problem = None if status == FINE else why_failed(status, summary, last_line)
+    context["ti"].xcom_push(SUMMARY, shorten(summary, problem))
+    if problem:
+        context["crawl_name"] = f"{source}: {problem}"[:120]  # type: ignore[typeddict-unknown-key]
+        final = status in (WRONG_SETTING, LIST_FAILED)
+        raise (AirflowFailException if final else CrawlBroke)(f"{source}: {problem}")
 
 
-def _forwarded(command: Sequence[str]) -> int:
-    """Run a command in the repository, its lines as log lines; a task that is stopped stops it and waits for its
-    end.
-    """
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as child:
-        with _stopped_with(child):
-            for line in child.stdout or ():
-                log.info("%s", line.rstrip())
-        return child.wait()
-
-
-@contextmanager
-def _stopped_with(child: subprocess.Popen[str]) -> Iterator[None]:
-    """Hand a SIGTERM on to the child, so that it closes its archive, before Airflow's own handler acts."""
-    before = signal.getsignal(signal.SIGTERM)
-
-    def stop(number: int, frame: Any) -> None:
-        child.terminate()
-        child.wait()
-        if callable(before):
-            before(number, frame)
-
-    signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _reasons(failed: Sequence[Mapping[str, str]]) -> str:
-    return "; ".join(f"{each['reason']} at {each['url']}" for each in failed) or "its feeds or lists failed"
-
-
-@task(trigger_rule=TriggerRule.ALL_DONE, outlets=[DOCUMENTS])
+@task(trigger_rule=TriggerRule.ALL_DONE)
 def parse() -> dict[str, int]:
-    """Turn every page that was not read yet into a document or a recorded reason, whichever crawl brought it."""
+    """Turn every page that was not read yet into a document, or write down why it is unreadable."""
     from transforms.stages import parse_pages
 
-    return staged(lambda connection: parse_pages(connection, archive_folder()))
+    archive = os.environ.get("SALAMAT_ARCHIVE")
+    if not archive:
+        raise AirflowFailException("SALAMAT_ARCHIVE is not set: give it the folder of the WARC files")
+    return run_stage(lambda connection: parse_pages(connection, Path(archive)))
 
 
-@task
-def link_reprints() -> dict[str, int]:
-    """Link new documents with those that they repeat."""
+@task(outlets=[DOCUMENT])
+def link_reprints(by_day: bool) -> dict[str, int]:
+    """Link new documents with those they repeat, then announce that documents changed.
+
+    Skipped, and so without an event, where no page was read and no document is new: there is nothing to count.
+    """
     from transforms import stages
 
-    return staged(stages.link_reprints)
-
-
-def archive_folder() -> Path:
-    """The archive's folder. Raises AirflowFailException where the setting is missing."""
-    folder = os.environ.get("SALAMAT_ARCHIVE")
-    if not folder:
-        raise AirflowFailException("set SALAMAT_ARCHIVE to the folder of the WARC files")
-    return Path(folder)
-
-
-def staged(stage: Any) -> dict[str, int]:
-    """Run one stage on the warehouse and log its counts as one line."""
-    from sql.db import connect
-
-    connection = connect()
-    try:
-        counts: dict[str, int] = stage(connection)
-    finally:
-        connection.close()
-    log.info("%s", ", ".join(f"{name} {count}" for name, count in counts.items()) or "nothing to do")
-    return counts
-
-
-@task(trigger_rule=TriggerRule.ALL_DONE, retries=0)
-def report(parsed: Mapping[str, int] | None, linked: Mapping[str, int] | None) -> str:
-    """Say what the run did in one line, then fail it where a source failed, naming each with its reason."""
     context = get_current_context()
-    ti, run = context["ti"], context["dag_run"]
-    sources = ti.xcom_pull(task_ids="list_sources") or []
-    summaries = {s["source"]: s for s in _all(ti, "return_value")} | {
-        s["source"]: s for s in _all(ti, "failed_summary")
-    }
-    failed = [_failure(name, summaries.get(name)) for name in sources if _has_failed(summaries.get(name))]
-    counts = dict(linked or {}) | dict(parsed or {})
-    line = f"{run.run_id}: {len(sources)} sources, " + ", ".join(f"{name} {n}" for name, n in counts.items())
-    log.info("%s", line)
-    if parsed is None or linked is None:
-        raise AirflowFailException("parse or link_reprints failed: see their logs")
-    if failed or not sources:
-        raise AirflowFailException("; ".join(failed) or "the sources could not be listed")
-    return line
+    parsed = context["ti"].xcom_pull(task_ids="parse")
+    linked = run_stage(stages.link_reprints)
+    if not parsed["pages"] and not linked["documents"]:
+        raise AirflowSkipException("nothing changed: no new page, no new document")
+    event = context["outlet_events"][DOCUMENT]
+    event.extra = {"documents": linked["documents"], "unreadable": parsed["unreadable"]}
+    event.add_partitions(find_day(context) if by_day else LATEST)
+    return linked
 
 
-def collect(dated: bool) -> None:
-    """The tasks of a collecting DAG in their order."""
-    crawled = crawl.partial(dated=dated).expand(source=list_sources())
-    parsed = parse()
-    linked = link_reprints()
-    crawled >> parsed >> linked
-    linked >> report(parsed, linked)
-
-
-def _all(ti: Any, key: str) -> list[Summary]:
-    """What every crawl of this run left under a key, whatever its end."""
-    return [summary for summary in ti.xcom_pull(task_ids=["crawl"], key=key) if summary]
-
-
-def _has_failed(summary: Summary | None) -> bool:
-    return summary is None or bool(summary.get("discovery_failed"))
-
-
-def _failure(source: str, summary: Summary | None) -> str:
-    if summary is None:
-        return f"{source}: the crawl broke; see the log of crawl [{source}]"
-    return f"{source}: {_reasons(summary.get('discovery_failed', []))}"
+@task(trigger_rule=TriggerRule.ALL_DONE)
+def report() -> str:
+    """Say in one line what the run did; fail the run where a source failed, with each one's reason."""
+    ti = get_current_context()["ti"]
+    sources: list[str] | None = ti.xcom_pull(task_ids="list_sources")
+    summaries = [found for found in ti.xcom_pull(task_ids=["crawl"], key=SUMMARY) if found]
+    parsed: dict[str, int] | None = ti.xcom_pull(task_ids="parse")
+    if sources is None:
+        raise AirflowFailException("the sources could not be listed: see the log of list_sources")
+    said = describe_run(sources, summaries, parsed or {})
+    log.info("%s", said)
+    failures = failed_sources(sources, summaries)
+    for failure in failures:
+        log.error("%s", failure)
+    states = ti.get_task_states(ti.dag_id, task_ids=["parse", "link_reprints"], run_ids=[ti.run_id])[ti.run_id]
+    failures += [f"{name} failed: see its log" for name, state in states.items() if "failed" in state]
+    if failures:
+        raise AirflowFailException("; ".join(failures))
+    return said

@@ -1,0 +1,49 @@
+"""What the crawls of a run say of themselves, put into the words that `report` and the task names show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+TOLD_TO_STOP = (143, -15)
+COUNTS = ("listed", "known", "fetched", "new_pages", "undated")
+NO_SUMMARY = "its crawl ended without a word; the last lines of its log tell more"
+
+Summary = Mapping[str, Any]
+
+
+def why_failed(status: int, summary: Summary, last_line: str) -> str:
+    """Why a crawl failed, in a few words: `status` is its exit status, `last_line` the last one it wrote."""
+    if failed := summary.get("discovery_failed"):
+        first = f"{failed[0]['url']}: {failed[0]['reason']}"
+        return first if len(failed) == 1 else f"{first} (and {len(failed) - 1} more)"
+    if status in TOLD_TO_STOP:
+        return "told to stop; what had come is archived"
+    return last_line or f"ended with status {status}"
+
+
+def shorten(summary: Summary, problem: str | None) -> dict[str, Any]:
+    """The summary without its lists, small enough to be handed on, with the reason of a failure."""
+    counts = {name: summary.get(name, 0) for name in COUNTS}
+    return {"source": summary["source"], **counts, "unreadable": len(summary.get("unreadable", ())), "problem": problem}
+
+
+def failed_sources(sources: Sequence[str], summaries: Sequence[Summary]) -> list[str]:
+    """A line for each source whose crawl failed or left no summary, with its reason."""
+    problem_of = dict.fromkeys(sources, NO_SUMMARY) | {each["source"]: each["problem"] for each in summaries}
+    return [f"{source}: {problem}" for source, problem in problem_of.items() if problem]
+
+
+def describe_run(sources: Sequence[str], summaries: Sequence[Summary], parsed: Mapping[str, int]) -> str:
+    """A run in one line: sources, articles fetched, pages, documents, what could not be had or read."""
+
+    def add_up(name: str) -> int:
+        return sum(each[name] for each in summaries)
+
+    failed = len(failed_sources(sources, summaries))
+    pages, documents, unreadable = (parsed.get(name, 0) for name in ("pages", "documents", "unreadable"))
+    return (
+        f"sources: {len(sources)}, failed: {failed}; articles fetched: {add_up('fetched')}, "
+        f"new pages: {add_up('new_pages')}, not to be had: {add_up('unreadable')}; "
+        f"pages read: {pages}, documents: {documents}, unreadable: {unreadable}"
+    )

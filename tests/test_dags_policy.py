@@ -1,0 +1,163 @@
+"""Every DAG imports clean and quiet, says what to do when it fails, and bounds and retries its tasks."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests import airflow_environment
+from tests.airflow_environment import ROOT
+
+DOCUMENT = "postgres://warehouse:5432/salamat/public/document"
+DAGS = ["build_daily_counts", "collect_day", "collect_latest"]
+OUR_LIBRARIES = {"scrapers", "sql", "transforms"}
+IMPORT_QUIETLY = """
+import sys
+import airflow.sdk, airflow.sdk.exceptions
+for name in ("Asset", "CronPartitionTimetable", "PartitionedAssetTimetable", "TriggerRule", "dag", "task"):
+    getattr(airflow.sdk, name)
+from airflow.sdk import dag, task
+dag(dag_id="warm")(lambda: task(lambda: None, task_id="up")())()
+ROOT, *names = sys.argv[1:]
+def forbid(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system"):
+        print(event, arguments)
+    if event in ("open", "os.listdir", "os.scandir"):
+        path = str(arguments[0])
+        if path.startswith(ROOT + "/") and "/.venv/" not in path and path not in (ROOT + "/dags",):
+            if not path.endswith(".py") and ".pyc" not in path:
+                print(event, path)
+sys.addaudithook(forbid)
+for name in names:
+    __import__(name)
+print("imported", *sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+@pytest.fixture(scope="module")
+def bag() -> Any:
+    """What Airflow finds in the repository, the bundle."""
+    airflow_environment.set_up()
+    from airflow.dag_processing.dagbag import DagBag
+
+    return DagBag(dag_folder=ROOT, bundle_path=ROOT, bundle_name="salamat")
+
+
+def tasks(bag: Any) -> Iterator[Any]:
+    for dag in bag.dags.values():
+        yield from dag.tasks
+
+
+def test_the_bundle_imports_clean_and_holds_these_dags(bag: Any) -> None:
+    assert bag.import_errors == {}
+    assert sorted(bag.dags) == DAGS
+    assert [dag.dag_id for dag in bag.dags.values()] == [
+        dag.fileloc.rpartition("/")[2].removesuffix(".py") for dag in bag.dags.values()
+    ]
+
+
+def test_importing_a_dag_reads_writes_and_asks_nothing() -> None:
+    airflow_environment.set_up()
+    command = [sys.executable, "-c", IMPORT_QUIETLY, str(ROOT), *(f"dags.{name}" for name in DAGS)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    *forbidden, last_line = done.stdout.splitlines()
+    assert forbidden == []
+    assert OUR_LIBRARIES.isdisjoint(last_line.split())
+
+
+@pytest.mark.parametrize("name", DAGS)
+def test_a_dag_is_documented_owned_tagged_and_bounded(bag: Any, name: str) -> None:
+    dag = bag.dags[name]
+    first_line, _, rest = dag.doc_md.partition("\n")
+    assert first_line.endswith(".")
+    assert "**When it fails.**" in rest
+    assert "\n1. " in rest and "\n2. " in rest
+    assert dag.description and dag.tags
+    assert dag.dagrun_timeout and not dag.catchup
+    assert dag.max_active_runs <= 2
+
+
+def test_every_task_is_owned_retried_with_backoff_and_timed_out(bag: Any) -> None:
+    for task in tasks(bag):
+        assert task.owner == "salamat", task
+        assert task.retries >= 1, task
+        assert task.retry_exponential_backoff > 1, task
+        assert task.max_retry_delay, task
+        assert task.execution_timeout and task.execution_timeout < task.get_dag().dagrun_timeout, task
+        assert task.doc_md or task.python_callable.__doc__, task
+
+
+def test_crawls_are_named_by_source(bag: Any) -> None:
+    for name in ("collect_day", "collect_latest"):
+        crawl = bag.dags[name].get_task("crawl")
+        assert "op_kwargs['source']" in crawl.partial_kwargs["map_index_template"]
+
+
+@pytest.mark.parametrize("name", ["collect_day", "collect_latest"])
+def test_what_is_loaded_is_announced_before_the_task_that_may_redden_the_run(bag: Any, name: str) -> None:
+    dag = bag.dags[name]
+    announcing = [task for task in dag.tasks if task.outlets]
+    assert [(task.task_id, task.outlets[0].uri) for task in announcing] == [("link_reprints", DOCUMENT)]
+    assert announcing[0].downstream_task_ids == {"report"}
+    assert dag.get_task("parse").trigger_rule == "all_done"
+    assert dag.get_task("report").trigger_rule == "all_done"
+
+
+def test_counts_are_built_when_documents_change(bag: Any) -> None:
+    dag = bag.dags["build_daily_counts"]
+    assert dag.timetable.asset_condition.uri == DOCUMENT
+    assert dag.max_active_runs == 1
+    assert [task.task_id for task in dag.topological_sort()] == ["extract", "resolve", "check"]
+
+
+def test_a_run_of_collect_day_bears_the_day_before(bag: Any) -> None:
+    from airflow.serialization.encoders import coerce_to_core_timetable
+
+    timetable: Any = coerce_to_core_timetable(bag.dags["collect_day"].timetable)
+    key = timetable._format_key(timetable._get_partition_date(run_date=datetime(2020, 6, 15, 1, tzinfo=UTC)))
+    assert key == "2020-06-14"
+
+
+def a_run(partition_key: str | None, conf: dict[str, Any] | None) -> dict[str, Any]:
+    return {"dag_run": SimpleNamespace(partition_key=partition_key, conf=conf)}
+
+
+@pytest.mark.parametrize(
+    ("partition_key", "conf"),
+    [("2020-06-14", None), ("2020-06-14", {"day": "2020-06-15"}), (None, {"day": "2020-06-14"})],
+)
+def test_a_runs_day_is_its_key_else_its_configurations(partition_key: str | None, conf: dict[str, Any] | None) -> None:
+    airflow_environment.set_up()
+    from dags.collecting import find_day
+
+    assert find_day(a_run(partition_key, conf)) == "2020-06-14"
+
+
+@pytest.mark.parametrize(
+    ("partition_key", "conf", "said"),
+    [
+        (None, None, "names no calendar day"),
+        (None, {"day": None}, "names no calendar day"),
+        ("latest", {}, "'latest' is no calendar day"),
+        (None, {"day": "2020-06-31"}, "'2020-06-31' is no calendar day"),
+        (None, {"day": 14}, "14 is no calendar day"),
+    ],
+)
+def test_a_run_without_a_day_fails_and_says_how_to_name_one(
+    partition_key: str | None, conf: dict[str, Any] | None, said: str
+) -> None:
+    airflow_environment.set_up()
+    from airflow.sdk.exceptions import AirflowFailException
+
+    from dags.collecting import find_day
+
+    with pytest.raises(AirflowFailException, match=said) as failure:
+        find_day(a_run(partition_key, conf))
+    assert "backfill the day" in str(failure.value)

@@ -1,0 +1,154 @@
+"""The DAGs run from end to end: real crawls of the sample web, a real warehouse, Airflow's own in-process runner."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from psycopg2.extensions import connection as Connection
+
+from samples.serve import WEB, SampleServer
+from sql.db import query
+from tests import airflow_environment
+from tests.airflow_environment import ROOT
+
+KAZINFORM, TENGRINEWS = "kz_kazinform", "kz_tengrinews"
+
+
+@pytest.fixture(scope="module")
+def dags() -> Any:
+    airflow_environment.set_up()
+    from airflow.dag_processing.bundles.manager import DagBundlesManager
+    from airflow.dag_processing.dagbag import DagBag, sync_bag_to_db
+
+    bag = DagBag(dag_folder=ROOT, bundle_path=ROOT, bundle_name="dags-folder")
+    DagBundlesManager().sync_bundles_to_db()
+    sync_bag_to_db(bag, "dags-folder", None)
+    for dag in bag.dags.values():
+        for task in dag.tasks:
+            task.retries = 0  # a failure shows at once
+    return bag.dags
+
+
+@pytest.fixture
+def web(tmp_path: Path) -> Iterator[Path]:
+    """The folder of a served sample web, one site of it there: Kazinform; every other host answers 404."""
+    folder = tmp_path / "web"
+    folder.mkdir()
+    (folder / "www.inform.kz").symlink_to(WEB / "www.inform.kz")
+    yield folder
+
+
+@pytest.fixture
+def served(web: Path, tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Crawls go to the sample web and to a warehouse and archive of their own."""
+    with SampleServer(web=web) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("SALAMAT_SAMPLE_WEB", server.url)
+        monkeypatch.setenv("SALAMAT_ARCHIVE", str(tmp_path / "archive"))
+        yield
+        server.shutdown()
+
+
+@pytest.fixture
+def sources(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The sources that the runs of a test see; crawls read their files where they are."""
+    from scrapers import catalogue
+
+    names = [KAZINFORM]
+    monkeypatch.setattr(catalogue, "known_ids", lambda folder: names)
+    return names
+
+
+def run(dag: Any, **conf: str) -> Any:
+    return dag.test(run_conf=conf or None)
+
+
+def states(run: Any) -> dict[str, str]:
+    return {
+        each.task_id if each.map_index < 0 else f"{each.task_id} {each.rendered_map_index}": str(each.state)
+        for each in run.get_task_instances()
+    }
+
+
+def announced() -> list[tuple[str, str | None]]:
+    """Every asset event so far: the task that made it and its key."""
+    from airflow.models.asset import AssetEvent
+    from airflow.utils.session import create_session
+
+    with create_session() as session:
+        events = session.query(AssetEvent).order_by(AssetEvent.id).all()
+        return [(event.source_task_id, event.partition_key) for event in events]
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    with connection:
+        return {name: int(number) for name, number in query(connection, "count_rows")[0].items()}
+
+
+def sources_read(connection: Connection) -> set[str]:
+    with connection, connection.cursor() as cursor:
+        cursor.execute("select distinct source_id from document")
+        return {source for (source,) in cursor}
+
+
+@pytest.mark.usefixtures("served")
+def test_a_day_is_collected_counted_and_not_collected_twice(
+    dags: Any, sources: list[str], connection: Connection
+) -> None:
+    before = len(announced())
+    first = run(dags["collect_day"], day="2020-06-14")
+    assert states(first) == {
+        "list_sources": "success",
+        f"crawl {KAZINFORM}": "success",
+        "parse": "success",
+        "link_reprints": "success",
+        "report": "success",
+    }
+    assert announced()[before:] == [("link_reprints", "2020-06-14")]
+    assert str(run(dags["build_daily_counts"]).state) == "success"
+    collected = counts(connection)
+    assert collected["documents"] > 0 and collected["daily_counts"] > 0
+
+    again = run(dags["collect_day"], day="2020-06-14")
+    assert str(again.state) == "success"
+    assert states(again)["link_reprints"] == "skipped"
+    assert announced()[before + 1 :] == [("resolve", None)]
+    run(dags["build_daily_counts"])
+    assert counts(connection) == collected
+
+
+@pytest.mark.usefixtures("served")
+def test_a_source_whose_list_fails_reddens_the_run_and_stops_no_other(
+    dags: Any, sources: list[str], connection: Connection
+) -> None:
+    sources.append(TENGRINEWS)
+    done = run(dags["collect_latest"])
+    assert str(done.state) == "failed"
+    seen = states(done)
+    failed = [name for name, state in seen.items() if state == "failed"]
+    assert len(failed) == 2 and failed[0].startswith(f"crawl {TENGRINEWS}: https://tengrinews.kz/")
+    assert failed[1] == "report"
+    assert seen["link_reprints"] == "success"
+    assert sources_read(connection) == {KAZINFORM}
+
+
+@pytest.mark.usefixtures("served")
+def test_a_faulty_source_file_fails_its_own_crawl_only(dags: Any, sources: list[str], connection: Connection) -> None:
+    sources.append("kz_nowhere")
+    seen = states(run(dags["collect_day"], day="2020-06-14"))
+    assert seen[f"crawl {KAZINFORM}"] == "success"
+    assert [state for name, state in seen.items() if name.startswith("crawl kz_nowhere: ")] == ["failed"]
+    assert seen["report"] == "failed"
+    assert sources_read(connection) == {KAZINFORM}
+
+
+@pytest.mark.usefixtures("served")
+def test_a_run_without_a_day_fetches_nothing(dags: Any, sources: list[str], connection: Connection) -> None:
+    done = run(dags["collect_day"])
+    assert str(done.state) == "failed"
+    assert states(done)["report"] == "failed"
+    assert not any(counts(connection).values())
