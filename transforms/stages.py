@@ -21,6 +21,7 @@ from transforms import dedupe
 from transforms.document import PARSER_VERSION, parse_page, version_instant
 from transforms.extract import EXTRACTOR_VERSION, extract
 from transforms.models import Document, Layout, Observation, Page, Report, Unreadable
+from transforms.reference import load_diseases, load_places
 from transforms.stories import Pair, group_stories
 
 Row = dict[str, Any]
@@ -57,8 +58,12 @@ def link_reprints(connection: Connection) -> dict[str, int]:
 def extract_documents(connection: Connection) -> dict[str, int]:
     """Read every document that this extractor has not read; what an older one said of it is retracted.
 
-    Returns how many documents were read and how many observations were written or came back into force.
+    Places and diseases are brought up to date first. Returns how many documents were read and how many observations
+    were written or came back into force.
     """
+    with connection:
+        execute(connection, "lock_stage", stage="extract")
+        _load_reference(connection)
     return _repeat(connection, "extract", lambda: _extract_batch(connection))
 
 
@@ -123,6 +128,22 @@ def _link_batch(connection: Connection) -> dict[str, int]:
     execute(connection, "mark_reprint", document_ids=[*ids, *(pair.later for pair in pairs)])
     stories = _store_stories(connection, ids, pairs)
     return {"documents": len(rows), "reprints": len(pairs), "stories": stories}
+
+
+def _load_reference(connection: Connection) -> None:
+    gazetteer = load_places()
+    units = {place.id: place for place in gazetteer.places.values() if place.kind != "other" and place.id == place.code}
+    rows = (
+        (each.code, each.name, each.kind, each.code[:2], each.code[:2] if len(each.code) > 2 else None,
+         each.geonames_id, each.valid_from)
+        for each in units.values()
+    )  # fmt: skip
+    load(connection, "place", ("place", "name", "kind", "country", "parent", "geonames_id", "valid_from"), rows)
+    names = {(name.place, name.name, name.language) for name in gazetteer.names if name.place in units}
+    codes = {(each.code, each.former_code, None) for each in units.values() if each.former_code}
+    load(connection, "place_name", ("place", "name", "language"), sorted(names | codes, key=str))
+    diseases = ((each.slug, each.name, each.icd10, each.icd11) for each in load_diseases())
+    load(connection, "disease", ("disease", "name", "icd10", "icd11"), diseases)
 
 
 def _extract_batch(connection: Connection) -> dict[str, int]:
