@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from local import airflow, services, stack
 from local.answer import differences, overview
-from local.home import Home, LocalError
+from local.home import ROOT, Home, LocalError
 from local.runs import UNFINISHED, Airflow, Run
 from sql.db import DatabaseError, connect, query
 from sql.server import Server
@@ -76,7 +76,7 @@ def show(home: Home, once: bool) -> bool:
     print(f"Salamat's demo: its own data in {home.folder}, its own small web; nothing leaves this machine.")
     running = stack.bring_up(home, sample_web=True, say=print)
     progress = Progress(running)
-    runs = Airflow(running.client, airflow.task_log_folder(home), progress.watch)
+    runs = Airflow(running.client, airflow.task_log_folder(home).relative_to(ROOT), progress.watch)
     before = count_rows(running)
     try:
         failed = collect(runs, progress)

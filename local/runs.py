@@ -78,14 +78,10 @@ class Airflow:
             self.watch(under_way)
             sleep(self.pause)
 
-    def under_way(self, run: Run) -> list[str]:
-        """Return the names of the run's tasks that work right now, a mapped one with its source."""
-        return [_task_name(task) for task in self._tasks(run, "running")]
-
     def failures(self, run: Run) -> list[str]:
         """Return a line for each failed task of the run with the file of its last log."""
-        failed = self._tasks(run, "failed")
-        lines = [f"{run.label} failed in {_task_name(task)}: see {self._log(task)}" for task in failed]
+        failed = sorted(self._tasks(run, "failed"), key=lambda task: task["end_date"] or "")
+        lines = [f"{run.label} failed in {_task_name(task)}\n    log: {self._log(task)}" for task in failed]
         return lines or [f"{run.label} failed: see its page in the Airflow UI"]
 
     def _again(self, run: Run) -> Run:

@@ -213,12 +213,13 @@ def test_a_failed_task_is_named_with_its_source_and_its_log() -> None:
         "task_id": "crawl",
         "map_index": 3,
         "try_number": 2,
+        "end_date": None,
         "rendered_map_index": "kz_kazinform",
     }
     runs, _ = runs_of({"dags/collect_day/dagRuns/run-1/taskInstances": [{"task_instances": [task]}]})
     assert runs.failures(Run("collect_day", "run-1", "failed", "2020-06-12")) == [
-        "collect_day 2020-06-12 failed in crawl kz_kazinform: "
-        "see log/dag_id=collect_day/run_id=run-1/task_id=crawl/map_index=3/attempt=2.log"
+        "collect_day 2020-06-12 failed in crawl kz_kazinform\n"
+        "    log: log/dag_id=collect_day/run_id=run-1/task_id=crawl/map_index=3/attempt=2.log"
     ]
 
 
