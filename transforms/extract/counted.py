@@ -24,6 +24,7 @@ LABELS = (
     "figure",
     "dose_order",
 )
+PAST = frozenset({"before", "same_period", "year", "week", "range"})
 REACH = 9
 QUOTES = frozenset("\"'«»“”-")
 
@@ -45,6 +46,8 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     followed = _followed_by(reading, cell)
     if isinstance(followed, Counted):
         return None if _ignored(followed.mark) or reading.at(followed.last, "difference") is not None else followed
+    if reading.at(number.last, "not_after") is not None:
+        return None
     label = _label(reading, cell)
     if followed == "unit" or (followed == "unknown" and (label is None or label.group != "measure")):
         return None
@@ -60,6 +63,8 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     ):
         return Counted("bare", None, number.last)
     if followed == "when" and reading.marks(cell.spans, "measure"):
+        return Counted("bare", None, number.last)
+    if number.part or (_when_before(reading, cell) and (cell.bracket or cell.left or followed == "end")):
         return Counted("bare", None, number.last)
     named_before = place_before(reading, cell)
     if named_before or (followed == "place" and not number.words) or (number.plus and cell.bracket):
@@ -113,7 +118,11 @@ def _followed_by(reading: Reading, cell: Cell) -> Counted | str:
             return "unknown"
         else:
             break
-    return Counted("label", told, at) if told is not None and (cell.bracket or cell.of_them or cell.left or cell.after_colon) else "end"
+    return (
+        Counted("label", told, at)
+        if told is not None and (cell.bracket or cell.of_them or cell.left or cell.after_colon)
+        else "end"
+    )
 
 
 def _past_adjective(reading: Reading, at: int, last: int) -> int:
@@ -192,6 +201,19 @@ def place_before(reading: Reading, cell: Cell) -> bool:
         else:
             return False
     return False
+
+
+def _when_before(reading: Reading, cell: Cell) -> bool:
+    """Whether a past time stands just before the number, as in "a week earlier (1 850)" or "(2020 – 14)"."""
+    ends = {w.last for w in reading.whens_in(cell.spans) if w.role in PAST}
+    at, signed = cell.number.first, False
+    while at > 0 and cell.covers(at - 1):
+        if at in ends:
+            return signed
+        if reading.tokens[at - 1].text not in "-:=(":
+            return False
+        at, signed = at - 1, True
+    return at in ends and signed
 
 
 def _looks_like_year(reading: Reading, cell: Cell) -> bool:

@@ -5,52 +5,18 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from transforms.extract.lexicon import Mark
+from transforms.extract.spans import find_spans
 from transforms.extract.text import Token
+from transforms.extract.when import FIRST_YEAR, LAST_YEAR, When
 
 REACH = 5
 MONTH_SIGNS = ("month_in", "since_before", "since_after", "as_of_before", "as_of_after", "until_before", "until_after")
-FIRST_YEAR, LAST_YEAR = 1950, 2100
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _CLOCK = re.compile(r"^([01]?\d|2[0-4])$")
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """Tokens `first` to `last` name a time. `role`: on, as_of, since, until, range, year, month, day, week, season,
-    ytd.
-
-    `start` and `end` are inclusive days, either None where the text leaves it open; `clock` is a stated time of day.
-    """
-
-    first: int
-    last: int
-    role: str
-    start: date | None = None
-    end: date | None = None
-    clock: time | None = None
-    has_year: bool = True
-    days: int | None = None
-
-    @property
-    def aggregation(self) -> str | None:
-        """What a count of events at this time is unless its words say more."""
-        if self.role in ("on", "day", "week"):
-            return "new"
-        if self.role in ("as_of", "since", "until", "year", "ytd", "season"):
-            return "cumulative"
-        if self.role in ("range", "month") and self.start and self.end:
-            return "new" if (self.end - self.start).days <= 9 or _is_month(self.start, self.end) else "cumulative"
-        if self.role == "range" and self.days is not None:
-            return "new" if self.days <= 9 else "cumulative"
-        return None
-
-
-def _is_month(start: date, end: date) -> bool:
-    return start.day == 1 and end.month == start.month and end.day == monthrange(end.year, end.month)[1]
 
 
 class DayReader:
@@ -58,8 +24,10 @@ class DayReader:
     it.
     """
 
-    def __init__(self, tokens: Sequence[Token], marks: Sequence[Mark], published: date | None) -> None:
-        self.tokens = tokens
+    def __init__(
+        self, tokens: Sequence[Token], marks: Sequence[Mark], published: date | None, day_after_month: bool
+    ) -> None:
+        self.tokens, self.all_marks, self.day_after_month = tokens, marks, day_after_month
         self.marks: dict[str, list[Mark]] = {}
         for mark in marks:
             self.marks.setdefault(mark.group, []).append(mark)
@@ -75,7 +43,7 @@ class DayReader:
                 (w.end for w in sorted(found, key=lambda w: w.first) if w.has_year and w.role == "on" and w.end), None
             )
         taken: set[int] = {i for w in found for i in range(w.first, w.last)}
-        months = self._months()
+        months = find_spans(self.tokens, self.all_marks, self.starts, self.ends, self.published)
         within = {i for m in months for i in range(m.first, m.last)}
         found = [w for w in found if w.first not in within] + months
         taken |= {i for w in months for i in range(w.first, w.last)}
@@ -101,10 +69,17 @@ class DayReader:
                 result[-1] = When(last.first, when.last, "same_period", year.start)
             else:
                 result.append(when)
-        return [replace(w, role="versus") if self._compared(w.first) else w for w in result]
+        return [self._as_compared(w) if self._compared(w) else w for w in result]
 
-    def _compared(self, first: int) -> bool:
+    def _as_compared(self, when: When) -> When:
+        """A time that only serves a comparison; one with another year's same period tells of this year's."""
+        return replace(when, role="versus_period" if when.role == "same_period" else "versus", end=None)
+
+    def _compared(self, when: When) -> bool:
         """Whether a time only serves a comparison: "than in the same period of 2024"."""
+        first = when.first
+        if self._is(when.last, "(") and self._digits(when.last + 1, 0, 9999) is not None:
+            return False
         for _ in range(2):
             if any(
                 m is not None and m.first < first for m in (self.ends.get(("versus_before", first + k)) for k in (0, 1))
@@ -163,11 +138,11 @@ class DayReader:
     def _around(self, mark: Mark, month: int) -> When | None:
         day, first = self._day_before(mark.first)
         last, start = mark.last, None
-        if day is None:
+        if day is None and (self.day_after_month or self._is(mark.last - 1, "月")):
             day, last = self._day_after(mark.last)
             if day is not None:
                 start, day, last = self._range_after(day, last)
-        else:
+        elif day is not None:
             start, first = self._range_before(first)
         year, first, last = self._year_near(first if day is not None else mark.first, last)
         since, first = self._month_before(first) if day is None else (None, first)
@@ -358,27 +333,6 @@ class DayReader:
             found.append(self._with_role(When(mark.first, mark.last, "on", day, day)))
         for mark in self.marks.get("past", []):
             found.append(self._period(mark, today))
-        return found
-
-    def _months(self) -> list[When]:
-        """As in "Nine months of 2024", "за 9 месяцев этого года": from January to the end of the ninth month."""
-        found = []
-        for mark in self.marks.get("months", []):
-            number = self.ends.get(("number", mark.first))
-            count = int(number.value) if number else self._digits(mark.first - 1, 1, 11)
-            year_at = next(
-                (i for i in (mark.last, mark.last + 1) if self._digits(i, FIRST_YEAR, LAST_YEAR) is not None), None
-            )
-            year = (
-                self._digits(year_at, FIRST_YEAR, LAST_YEAR)
-                if year_at is not None
-                else (self.published.year if self.published else None)
-            )
-            if count is None or not 1 < count < 12 or year is None:
-                continue
-            last = self._past_year_word(year_at + 1) if year_at is not None else mark.last
-            first = number.first if number else mark.first - 1
-            found.append(When(first, last, "range", date(year, 1, 1), date(year, count, monthrange(year, count)[1])))
         return found
 
     def _period(self, mark: Mark, today: date | None) -> When:

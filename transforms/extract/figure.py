@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from transforms.extract.counted import Counted
-from transforms.extract.days import When
 from transforms.extract.numbers import Number
 from transforms.extract.places import Place
 from transforms.extract.structure import Cell, Sentence
 from transforms.extract.tables import Head
+from transforms.extract.when import When
 
 STOCKS = frozenset(
     {"active_cases", "severe", "critical", "icu", "ventilated", "under_observation", "quarantined", "hospitalised"}
@@ -56,6 +56,7 @@ class State:
     anchor: Figure | None = None
     heading: Figure | None = None
     line: int = -1
+    daily: bool = False
     head: Head | None = None
     last: list[Figure] = field(default_factory=list)
     told: list[Figure] = field(default_factory=list)

@@ -26,7 +26,8 @@ class Government:
         if parent is None and left is not None and (figure.cell.of_them or self._opens_with_of_them(figure)):
             parent = left
         if parent is None and left is None and self._opens_with_of_them(figure):
-            parent = next((f for f in reversed(self.state.last) if f.value >= figure.value), None)
+            fitting = [f for f in self.state.last if f.value >= figure.value]
+            parent = next((f for f in reversed(fitting) if f.measure == "cases"), fitting[-1] if fitting else None)
         figure.item = self._is_item(figure, left, parent)
         self._enclose(figure)
         self._measure(figure, parent, left, figures)
@@ -115,14 +116,15 @@ class Government:
             figure.anchor = left.anchor if left.item else left
         elif "place" in figure.own and (right := self._right(figure, figures)) is not None:
             figure.measure = right.measure
+            figure.disease = figure.disease or right.disease
         elif self._is_listed(figure) and (anchor := self._list_anchor(figure)) is not None:
             figure.measure, figure.anchor = anchor.measure, anchor
         elif (
             figure.counted.by in ("label", "bare")
             and figure.own & {"aggregation", "when"}
-            and (self.state.anchor or self.state.last)
+            and (self.state.heading or self.state.last)
         ):
-            source = self.state.anchor or self.state.last[0]
+            source = self.state.heading or self.state.last[0]
             figure.measure, figure.disease = source.measure, figure.disease or source.disease
         elif self.state.heading is not None and self.state.heading is self.state.anchor and figure.measure is None:
             figure.measure = self.state.heading.measure
@@ -164,8 +166,7 @@ class Government:
     def _aggregation(self, figure: Figure, parent: Figure | None, left: Figure | None) -> None:
         if figure.aggregation is not None:
             return
-        events = figure.measure == "hospitalised" and figure.when is not None and figure.when.role == "same_now"
-        if figure.measure in STOCKS and not events and not (parent is not None and parent.aggregation == "cumulative"):
+        if figure.measure in STOCKS and not self._is_event(figure, parent):
             figure.aggregation = "stock"
             return
         for source in (parent, left):
@@ -181,6 +182,9 @@ class Government:
         if self.state.heading is not None and self.state.heading.aggregation in ("new", "cumulative"):
             figure.aggregation = self.state.heading.aggregation
             return
+        if self.state.daily and not self.state.told:
+            figure.aggregation = "new"
+            return
         anchor = figure.anchor or (self._whole(figure, self.state.anchor) if figure.item else None)
         last = self.state.last[0] if self.state.last else None
         for source in (anchor, last):
@@ -194,6 +198,14 @@ class Government:
                 if whole is not source:
                     figure.anchor = whole
                 return
+
+    def _is_event(self, figure: Figure, parent: Figure | None) -> bool:
+        """Whether people came to hospital, at a time or as part of a total, rather than are there."""
+        if figure.measure != "hospitalised":
+            return False
+        repeated = figure.when is not None and figure.when.role == "same_now"
+        part = parent is not None and parent.aggregation == "cumulative"
+        return repeated or part or bool(self.reading.marks(figure.cell.spans, "admitted"))
 
     def _place(self, figure: Figure, parent: Figure | None, left: Figure | None, figures: list[Figure]) -> None:
         if figure.place is not None:
@@ -245,6 +257,8 @@ class Government:
             source = left
         if source is None and figure.item:
             source = figure.anchor or self.state.anchor
+        if source is None and self.state.heading is not None:
+            source = self.state.heading
         if (
             source is None
             and left is not None
@@ -283,10 +297,12 @@ class Government:
         if not figures:
             return
         spans = [(figures[0].sentence.first, figures[0].sentence.last)]
-        if not self.reading.marks(spans, "respectively"):
+        places = self.reading.places_in(spans)
+        paired = len(figures) == len(places) == 2 and places[1].last <= figures[0].cell.number.first
+        paired = paired and figures[0].counted.mark is figures[1].counted.mark is not None
+        if not paired and not self.reading.marks(spans, "respectively"):
             self._repeat_for_each(figures)
             return
-        places = self.reading.places_in(spans)
         if (
             len(self.state.last) == len(figures) > 1
             and not places

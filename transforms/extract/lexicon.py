@@ -15,6 +15,14 @@ from transforms.reference import load_diseases
 
 LANGUAGES = Path(__file__).parent.parent / "languages"
 CACHED_WORDS = 200_000
+SETTINGS: dict[str, Any] = {
+    "number": {},
+    "multiplier": {},
+    "suffix": [],
+    "part_suffix": [],
+    "abbreviation": [],
+    "day_after_month": False,
+}
 GAP, LONGEST_GAP = "..", 5
 
 
@@ -140,6 +148,8 @@ class Language:
     numbers: dict[str, int]
     multipliers: dict[str, int]
     suffixes: frozenset[str]
+    part_suffixes: frozenset[str]
+    day_after_month: bool
     abbreviations: frozenset[str]
 
     def explained(self, tokens: Iterable[Token]) -> int:
@@ -149,12 +159,9 @@ class Language:
 
 def load_language(path: Path) -> Language:
     """Read one file. Raises ValueError that names the file where a group or pattern is wrong."""
-    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     dictionary = Dictionary()
-    settings = {
-        key: data.pop(key, default)
-        for key, default in (("number", {}), ("multiplier", {}), ("suffix", []), ("abbreviation", []))
-    }
+    settings = {key: data.pop(key, default) for key, default in SETTINGS.items()}
     for group, content in data.items():
         for value, patterns in content.items() if isinstance(content, dict) else [(group, content)]:
             for pattern in patterns:
@@ -170,7 +177,9 @@ def load_language(path: Path) -> Language:
         dictionary,
         settings["number"],
         settings["multiplier"],
-        frozenset(settings["suffix"]),
+        frozenset(settings["suffix"]) | frozenset(settings["part_suffix"]),
+        frozenset(settings["part_suffix"]),
+        bool(settings["day_after_month"]),
         frozenset(settings["abbreviation"]),
     )
 

@@ -27,6 +27,7 @@ class Number:
     plus: bool = False
     words: bool = False
     grouped: bool = False
+    part: bool = False
 
 
 class NumberReader:
@@ -63,9 +64,10 @@ class NumberReader:
         total, at = self._multiplied(value, at, last)
         if total.denominator != 1 or total > LARGEST:
             return Number(i, at, 0, "code")
-        kind, at = self._kind(i, at, last, words)
-        plus = i > 0 and self.tokens[i - 1].text == "+"
-        return Number(i, at, int(total), kind, plus, words, grouped)
+        kind, end = self._kind(i, at, last, words)
+        plus = i > 0 and self.tokens[i - 1].text == "+" and i - 1 not in self.taken
+        part = end > at and self.tokens[end - 1].text in self.language.part_suffixes
+        return Number(i, end, int(total), kind, plus, words, grouped, part)
 
     def _digits(self, i: int, last: int) -> tuple[Fraction, int, bool]:
         text, at, grouped, separator = self.tokens[i].text, i + 1, False, ""

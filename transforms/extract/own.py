@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from transforms.extract.days import When
 from transforms.extract.figure import PERIOD_ROLES, STOCKS, Figure, State, distance
 from transforms.extract.lexicon import Mark
 from transforms.extract.numbers import Number
 from transforms.extract.places import Place, contains
 from transforms.extract.reading import Reading
+from transforms.extract.when import When
 
 WEAKNESS = {
     "cases": 4,
@@ -20,6 +20,7 @@ WEAKNESS = {
     "active_cases": 4,
     "quarantined": 1,
 }
+NEAR = 7
 QUOTES = "\"«»“”„'"
 GENERIC = frozenset({"food-poisoning", "poisoning"})
 
@@ -92,8 +93,11 @@ class OwnWords:
         if self._vetoed(figure, marks):
             figure.own.add("vetoed")
             return
+        marks = [m for m in marks if not self._denied(figure, m)]
         if figure.counted.by == "dose":
             marks = [m for m in marks if m.value.startswith("vaccine")]
+        if figure.counted.by == "case":
+            marks = [m for m in marks if distance(number, m.first, m.last) <= NEAR]
         if marks:
             best = min(marks, key=lambda m: distance(number, m.first, m.last) + WEAKNESS.get(m.value, 0))
             figure.measure = best.value
@@ -116,6 +120,15 @@ class OwnWords:
         if figure.counted.mark is not None:
             figure.used.append((figure.counted.mark.first, figure.counted.mark.last))
 
+    def _denied(self, figure: Figure, mark: Mark) -> bool:
+        """Whether a measure belongs to a zero past a comma: "27 cases, no deaths"."""
+        number, tokens = figure.cell.number, self.reading.tokens
+        first, last = min(mark.first, number.last), max(mark.last, number.first)
+        if not any(tokens[i].text in ",;" for i in range(first, last) if i < mark.first or i >= mark.last):
+            return False
+        near = range(max(0, mark.first - 3), mark.last + 4)
+        return any(m.group == "zero" for i in near for m in self.reading.starts.get(i, ()))
+
     def _ill(self, figure: Figure) -> bool:
         """People named with a disease, class or symptoms are its cases: "4402 asymptomatic patients"."""
         marks = self.reading.marks(figure.cell.spans, "disease", "symptom", "class")
@@ -137,12 +150,20 @@ class OwnWords:
             figure.used.append((figure.place.first, figure.place.last))
 
     def _own_when(self, figure: Figure) -> None:
-        whens = [w for w in self.reading.whens_in(figure.cell.spans) if w.role != "versus"]
+        whens = [w for w in self.reading.whens_in(figure.cell.spans) if not w.role.startswith("versus")]
         figure.when = merge_whens(whens, figure.cell.number)
+        if figure.when is None and self.state.current is not None and self.state.current.end is not None:
+            compared = [w for w in self.reading.whens_in(figure.cell.spans) if w.role == "versus_period"]
+            if compared:
+                figure.when = replace(compared[0], role="ytd", start=self.state.current.end.replace(month=1, day=1))
         if figure.when is not None:
             figure.own.add("when")
             if figure.when.end is not None:
                 figure.own.add("date")
+
+    def _admitted(self, figure: Figure) -> bool:
+        """Whether the words tell of people brought to hospital rather than of those who are in one."""
+        return figure.measure == "hospitalised" and bool(self.reading.marks(figure.cell.spans, "admitted"))
 
     def _own_aggregation(self, figure: Figure) -> None:
         """Periods decide before words: a year-to-date of "new cases" is a total, "in all over the past day" an
@@ -155,7 +176,7 @@ class OwnWords:
         elif step is not None:
             figure.aggregation = step.value
         elif figure.when is not None and figure.when.role in PERIOD_ROLES | {"year"}:
-            figure.aggregation = "cumulative"
+            figure.aggregation = "cumulative" if figure.measure not in STOCKS or self._admitted(figure) else "stock"
         elif (
             figure.when is not None
             and figure.when.role in ("day", "week", "range", "month")
@@ -164,7 +185,7 @@ class OwnWords:
             figure.aggregation = "new"
         else:
             marks = [m for m in self.reading.marks(spans, "aggregation") if m.value != "none"]
-            unfit = ("cumulative",) if figure.measure in STOCKS else ("stock",)
+            unfit = ("cumulative", "new") if figure.measure in STOCKS and not self._admitted(figure) else ("stock",)
             marks = [m for m in marks if m.value not in unfit]
             if marks:
                 figure.aggregation = min(marks, key=lambda m: distance(number, m.first, m.last)).value

@@ -1,17 +1,19 @@
-"""Place names in a text, and localities that no gazetteer has but whose form gives them away ("Шиелийский район")."""
+"""Place names in a text: the gazetteer's, words that mean the report's own country or capital, and localities by form."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from transforms.extract.lexicon import Dictionary, Language, Mark
+from transforms.extract.lexicon import Language, Mark
 from transforms.extract.localities import find_localities
 from transforms.extract.text import Token, fold
 from transforms.reference import Candidate, Gazetteer, load_places
 
-LOCAL_KINDS = frozenset({"town", "district", "village"})
+LONGEST_FORM = 10
+PLURAL_REACH = 24
+BETWEEN = frozenset(",()-:;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,21 @@ class Place:
     locality: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A gazetteer's form in the text, before one of its readings is chosen."""
+
+    first: int
+    last: int
+    readings: tuple[Candidate, ...]
+    deictic: str | None = None
+
+
 @cache
-def _gazetteer() -> tuple[Gazetteer, Dictionary]:
+def _gazetteer() -> tuple[Gazetteer, frozenset[str]]:
     gazetteer = load_places()
-    dictionary = Dictionary()
-    for form in gazetteer.forms:
-        dictionary.add(form, "place", form)
-    return gazetteer, dictionary
+    openings = {fold(form).replace("-", " ").split(" ")[0] for form in (*gazetteer.forms, *gazetteer.deictic)}
+    return gazetteer, frozenset(openings) | {form[0] for form in openings if "\u3400" <= form[0] <= "\u9fff"}
 
 
 def contains(outer: Place, inner: Place) -> bool:
@@ -48,11 +58,6 @@ def country_place(code: str) -> Place:
     return Place(0, 0, code, "country")
 
 
-def capital_of(country: str) -> str | None:
-    """The ISO code of a country's capital city."""
-    return _gazetteer()[0].capitals.get(country)
-
-
 def find_places(
     text: str, tokens: Sequence[Token], marks: Sequence[Mark], language: Language, country: str | None, busy: set[int]
 ) -> list[Place]:
@@ -62,44 +67,115 @@ def find_places(
     `busy` tokens belong to diseases and times. A locality known by its form only has no code: it lies where its text
     is set.
     """
-    gazetteer, dictionary = _gazetteer()
-    found: list[Place] = []
-    for mark in dictionary.find(tokens):
-        if mark.first in busy or not _written_as_name(text, tokens, mark):
-            continue
-        candidate = _choose(gazetteer.forms[mark.value], country)
-        if candidate is None or (candidate.risky and not _certain(tokens, mark)):
-            continue
-        found.append(_place(mark, candidate))
-    known = busy | {i for p in found for i in range(p.first, p.last)}
+    nations = [m for m in marks if m.group == "nation"]
+    forms = list(_forms(text, tokens, busy | {i for m in nations for i in range(m.first, m.last)}))
+    named = [f.readings[0].country for f in forms if f.readings and f.readings[0].kind in ("country", "region")]
+    home = country or next((c for c in named if c), None)
+    plural = _plural_kinds(tokens, forms)
+    places: list[Place] = []
+    for form in forms:
+        here = _same_sentence(tokens, places, form) if form.deictic == "country" and not form.readings else None
+        if (place := _place(form, here or home, plural.get(form.first))) is not None:
+            places.append(place)
+    places += [Place(m.first, m.last, m.value, "country") for m in nations]
+    known = busy | {i for p in places for i in range(p.first, p.last)}
     for first, last in find_localities(text, tokens, marks, language, known):
-        found.append(Place(first, last, None, "district", text[tokens[first].start : tokens[last - 1].end]))
-    return sorted(found, key=lambda p: p.first)
+        places.append(Place(first, last, None, "district", text[tokens[first].start : tokens[last - 1].end]))
+    return sorted(places, key=lambda p: p.first)
 
 
-def _written_as_name(text: str, tokens: Sequence[Token], mark: Mark) -> bool:
+def _forms(text: str, tokens: Sequence[Token], busy: set[int]) -> Iterator[Found]:
+    """The longest form from each token on, from left to right."""
+    gazetteer, openings = _gazetteer()
+    i = 0
+    while i < len(tokens):
+        end = i + 1
+        if i not in busy and tokens[i].text in openings:
+            for last, form in reversed(list(_spellings(tokens, i))):
+                readings = gazetteer.forms.get(form, ())
+                readings = tuple(c for c in readings if not c.risky or _certain(tokens, i, last))
+                deictic = gazetteer.deictic.get(form)
+                named = bool(readings) and _written_as_name(text, tokens, i, last)
+                if last - 1 not in busy and (named or deictic):
+                    yield Found(i, last, readings if named else (), deictic)
+                    end = last
+                    break
+        i = end
+
+
+def _spellings(tokens: Sequence[Token], first: int) -> Iterator[tuple[int, str]]:
+    """The text from a token on, ever longer, as the gazetteer writes its forms: single spaces, no full stops."""
+    form = ""
+    for last in range(first, min(first + LONGEST_FORM, len(tokens))):
+        token = tokens[last]
+        if token.kind == "line" or (token.kind == "mark" and token.text not in "-.'"):
+            return
+        if token.text == ".":
+            continue
+        form += token.text if not form or (token.glued and tokens[last - 1].text != ".") else f" {token.text}"
+        yield last + 1, form
+
+
+def _written_as_name(text: str, tokens: Sequence[Token], first: int, last: int) -> bool:
     """A name has a capital letter in scripts that have them."""
-    written = text[tokens[mark.first].start : tokens[mark.last - 1].end]
-    return any(c.isupper() for c in written) or not any(c.isalpha() and c.lower() != c.upper() for c in written)
+    written = text[tokens[first].start : tokens[last - 1].end]
+    return any(c.isupper() for c in written) or not any(c.lower() != c.upper() for c in written)
 
 
-def _certain(tokens: Sequence[Token], mark: Mark) -> bool:
+def _certain(tokens: Sequence[Token], first: int, last: int) -> bool:
     """A name that is also a common word counts where it does not merely begin a sentence."""
-    before = tokens[mark.first - 1] if mark.first else None
-    after = tokens[mark.last] if mark.last < len(tokens) else None
+    before = tokens[first - 1] if first else None
+    after = tokens[last] if last < len(tokens) else None
     opens = before is None or before.kind == "line" or before.text in '.!?"«'
     return not opens or (after is not None and after.text in "-:(,")
 
 
-def _choose(candidates: Sequence[Candidate], country: str | None) -> Candidate | None:
-    home = [c for c in candidates if country is not None and c.code.startswith(country)]
-    return (home or list(candidates))[0] if candidates else None
+def _plural_kinds(tokens: Sequence[Token], forms: Sequence[Found]) -> dict[int, str]:
+    """The kind that a plural head word gives to all names before it: "Almaty and Akmola regions", "Osh (27) regions"."""
+    gazetteer, _ = _gazetteer()
+    ends = {f.last: f for f in forms}
+    kinds: dict[int, str] = {}
+    for i, token in enumerate(tokens):
+        kind = next((k for k, side in gazetteer.heads.get(token.text, ()) if side == "plural"), None)
+        at = i
+        while kind is not None and i - at < PLURAL_REACH:
+            if at in ends:
+                kinds[ends[at].first] = kind
+                at = ends[at].first
+            elif at and (
+                tokens[at - 1].text in BETWEEN or tokens[at - 1].kind == "digits" or len(tokens[at - 1].text) <= 3
+            ):
+                at -= 1
+            else:
+                break
+    return kinds
 
 
-def _place(mark: Mark, candidate: Candidate) -> Place:
-    if candidate.kind in LOCAL_KINDS:
-        return Place(mark.first, mark.last, candidate.region, candidate.kind, candidate.name)
-    return Place(mark.first, mark.last, candidate.code, candidate.kind)
+def _place(found: Found, home: str | None, kind: str | None) -> Place | None:
+    if not found.readings:
+        return _deictic(found, home)
+    readings = [c for c in found.readings if kind is not None and c.kind == kind] or list(found.readings)
+    chosen = next((c for c in readings if home is not None and c.country == home), readings[0])
+    if chosen.kind == "other":
+        return None
+    return Place(found.first, found.last, chosen.code, chosen.kind, chosen.name if chosen.local else None)
 
 
-__all__ = ["Place", "capital_of", "contains", "country_place", "find_places", "fold", "replace"]
+def _same_sentence(tokens: Sequence[Token], places: Sequence[Place], form: Found) -> str | None:
+    """The country named last in a sentence before "the country"."""
+    for place in reversed(places):
+        if any(t.kind == "line" or t.text == "." for t in tokens[place.last : form.first]):
+            return None
+        if place.kind == "country":
+            return place.code
+    return None
+
+
+def _deictic(found: Found, home: str | None) -> Place | None:
+    """The report's own country or its capital."""
+    if home is None:
+        return None
+    if found.deictic == "country":
+        return Place(found.first, found.last, home, "country")
+    code = _gazetteer()[0].capitals.get(home)
+    return Place(found.first, found.last, code, "city") if code is not None else None

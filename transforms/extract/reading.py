@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from transforms.extract.days import DayReader, When
+from transforms.extract.days import DayReader
 from transforms.extract.lexicon import Language, Mark, load_languages
 from transforms.extract.numbers import Number, NumberReader
 from transforms.extract.places import Place, find_places
 from transforms.extract.structure import Cell, Sentence, split_cells, split_sentences
 from transforms.extract.text import Token, tokenise
+from transforms.extract.when import When
 from transforms.models import Report
 
 LEAST_EXPLAINED = 0.2
+NAMED = frozenset({"disease", "zero", "class", "dose_order"})
+LONG_NAMED = frozenset({"measure", "subgroup", "symptom", "implied"})
+NOUNS = ("case", "person", "measure", "dose")
 
 
 @dataclass(slots=True)
@@ -79,13 +83,18 @@ def read(report: Report) -> Reading | None:
     if language is None:
         return None
     marks = language.dictionary.find(tokens)
-    whens = DayReader(tokens, marks, report.published)
+    whens = DayReader(tokens, marks, report.published, language.day_after_month)
     found = whens.read()
     busy = {i for m in marks if m.group in ("disease", "month") for i in range(m.first, m.last)}
     busy |= {i for w in found for i in range(w.first, w.last)}
     places = find_places(text, tokens, marks, language, report.source_country, busy)
     inner = {i for w in found for i in range(w.first, w.last)} | {i for p in places for i in range(p.first, p.last)}
-    named = {i for m in marks if m.group in ("disease", "zero", "class", "dose_order") for i in range(m.first, m.last)}
+    named = {
+        i
+        for m in marks
+        if m.group in NAMED or (m.group in LONG_NAMED and m.last - m.first > 1)
+        for i in range(m.first, m.last)
+    }
     taken = {i for w in found for i in range(w.first, w.last)} | named
     reader = NumberReader(tokens, marks, language, taken, {p.last for p in places})
     sentences = split_sentences(text, tokens, language.abbreviations)
@@ -102,8 +111,10 @@ def read(report: Report) -> Reading | None:
         report.source_country,
         _title_end(tokens),
     )
+    timed = {i for w in found for i in range(w.first, w.last)}
     for mark in marks:
-        reading.starts.setdefault(mark.first, []).append(mark)
+        if mark.group not in NOUNS or not all(i in timed for i in range(mark.first, mark.last)):
+            reading.starts.setdefault(mark.first, []).append(mark)
     reading.inner = inner
     reading.years = {w.end.year for w in found if w.end is not None} | (
         {whens.published.year} if whens.published else set()
@@ -135,14 +146,18 @@ def _cells(
         for m in marks
         if m.group == "step" and m.first not in joins and m.last < len(tokens) and tokens[m.last].kind == "digits"
     }
-    units = {m.first for m in marks if m.group == "unit"}
+    units = {m.first: m.last for m in marks if m.group == "unit"}
+    for mark in marks:
+        if mark.group in NOUNS and mark.last > units.get(mark.first, mark.last):
+            del units[mark.first]
+    numbered = {m.last for m in marks if m.group in ("unit_before", "not_before")}
     for index, sentence in enumerate(sentences):
-        numbers = [n for n in reader.read(sentence.first, sentence.last) if _may_count(n, units)]
+        numbers = [n for n in reader.read(sentence.first, sentence.last) if _may_count(n, units, numbered)]
         cells = split_cells(tokens, sentence.first, sentence.last, numbers, joins, inner)
         for cell in cells:
             cell.sentence = index
         yield cells
 
 
-def _may_count(number: Number, units: set[int]) -> bool:
-    return number.kind == "count" and number.last not in units
+def _may_count(number: Number, units: Container[int], numbered: Container[int]) -> bool:
+    return number.kind == "count" and (number.part or number.last not in units) and number.first not in numbered

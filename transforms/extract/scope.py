@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from transforms.extract.counted import Counted, counted
-from transforms.extract.days import When
 from transforms.extract.figure import PERIOD_ROLES, Figure, State
 from transforms.extract.focus import main_disease, main_place
 from transforms.extract.govern import Government
@@ -14,6 +13,7 @@ from transforms.extract.own import OwnWords
 from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell, Sentence
 from transforms.extract.tables import find_head, row_columns
+from transforms.extract.when import When
 from transforms.extract.zeros import Zeros
 
 REMEMBERED, LATEST, ITEM_TOKENS = 40, 7, 14
@@ -29,6 +29,8 @@ class Scope:
         focus = main_place(reading)
         opening = self._opening()
         self.state = State(disease, disease, focus, focus, opening, opening)
+        title = [(0, reading.title_end)]
+        self.state.daily = any(w.role == "day" for w in reading.whens_in(title))
         self.own, self.government, self.zeros = (
             OwnWords(reading, self.state),
             Government(reading, self.state),
@@ -51,6 +53,10 @@ class Scope:
         if len(titled) == 1 and titled[0].end is not None:
             if published is None or 0 <= (published - titled[0].end).days <= LATEST:
                 return replace(titled[0], role="published")
+        told = [w for w in self.reading.whens if w.role in ("said", "as_of") and w.end is not None]
+        if published is not None and told and told[0].end is not None:
+            if 0 <= (published - told[0].end).days <= LATEST:
+                return replace(told[0], role="published", clock=None)
         if published is not None:
             return When(0, 0, "published", published, published)
         return next((w for w in self.reading.whens if w.role == "as_of" and w.end), None)
@@ -73,12 +79,21 @@ class Scope:
         for figure in figures:
             self.own.read(figure)
         figures = [f for f in figures if "vetoed" not in f.own]
+        self._raise_totals(figures, by_cell)
         for figure in figures:
             self.government.resolve(figure, by_cell, figures)
         self.government.distribute(figures)
         kept = [f for f in figures if f.measure is not None]
         self._remember(sentence, kept)
         return kept
+
+    def _raise_totals(self, figures: list[Figure], by_cell: dict[int, Figure]) -> None:
+        """A number with its increment in brackets is a total: "17 613 (+58)"."""
+        for figure in figures:
+            whole = by_cell.get(id(figure.cell.parent)) if figure.cell.number.plus and figure.cell.bracket else None
+            if whole is not None and "aggregation" not in whole.own:
+                whole.aggregation = "cumulative"
+                whole.own.add("aggregation")
 
     def _new_line(self, sentence: Sentence) -> None:
         state = self.state
@@ -114,7 +129,7 @@ class Scope:
             self.own.read(column)
             column.cell, column.used, column.item = cell, [(cell.number.first, cell.number.last), cell.spans[0]], True
             column.place = places[0] if places else self.state.text_focus
-            column.own.add("place")
+            column.own |= {"place", "column"}
             self.government.fill(column, self.state.anchor, ("measure", "disease", "aggregation", "case_class"))
             column.measure = column.measure or "cases"
             column.when = self.government.times.completed(column.when) or self.state.when
@@ -132,16 +147,24 @@ class Scope:
         reading, spans = self.reading, [(sentence.first, sentence.last)]
         measures = reading.marks(spans, "measure", "case")
         short = sentence.opens_line and sentence.last - sentence.first <= 12 and not self._goes_on(sentence)
-        governs = measures or (sentence.colon and (reading.marks(spans, "aggregation") or reading.whens_in(spans)))
+        governs = (
+            measures
+            or reading.marks(spans, "class")
+            or (sentence.colon and (reading.marks(spans, "aggregation") or reading.whens_in(spans)))
+        )
         if (sentence.colon or short) and governs and sentence.first >= reading.title_end:
             number = Number(sentence.last, sentence.last, 0, "count")
-            figure = Figure(Cell(number, spans), Counted("label", measures[-1] if measures else None, sentence.last), sentence, 0)
+            figure = Figure(
+                Cell(number, spans), Counted("label", measures[-1] if measures else None, sentence.last), sentence, 0
+            )
             self.own.read(figure)
             self.government.fill(
                 figure,
                 self.state.anchor,
                 ("measure", "case_class", "when", "aggregation") if not figure.measure else ("when", "aggregation"),
             )
+            if len({m.value for m in reading.marks(spans, "class")}) > 1:
+                figure.case_class = None
             self.state.heading = self.state.anchor = figure
         whens = [w for w in reading.whens_in(spans) if w.end and w.role in ("on", "as_of")]
         if sentence.colon and whens:

@@ -10,7 +10,7 @@ from transforms.extract.places import contains
 from transforms.extract.reading import Reading
 from transforms.models import Observation
 
-LEAST_LIST = 3
+LEAST_LIST, NEAR_LINES = 3, 2
 LONGEST_SUM, LARGEST_TEXT = 40, 500
 ROUNDING, QUALIFIED = 0.06, 0.1
 ALWAYS_SUBGROUP = frozenset(
@@ -31,7 +31,7 @@ def settle(reading: Reading, figures: list[Figure]) -> list[Observation]:
         _match_total(group, by_value)
     _match_sums(figures)
     for figure in figures:
-        if figure.aggregation is None and figure.facility is None:
+        if figure.aggregation is None:
             figure.aggregation = "stock" if figure.measure in STOCKS else "cumulative"
         by_measure.setdefault((figure.measure, figure.disease), []).append(figure)
     for figure in figures:
@@ -44,12 +44,13 @@ def _lists(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
     """Runs of figures that break a total down by place."""
     run: list[Figure] = []
     for figure in figures:
-        fits = figure.item and (not run or (figure.anchor is run[0].anchor and figure.measure == run[0].measure))
+        listed = figure.item and "column" not in figure.own
+        fits = listed and (not run or (figure.anchor is run[0].anchor and figure.measure == run[0].measure))
         if not fits and len(run) >= LEAST_LIST:
             yield run
         if not fits:
             run = []
-        if figure.item:
+        if listed:
             run.append(figure)
     if len(run) >= LEAST_LIST:
         yield run
@@ -91,7 +92,15 @@ def _settle_subgroup(figure: Figure, figures: Sequence[Figure]) -> None:
     """A part is marked as one where a larger whole stands beside it; children alone are all that there is."""
     if figure.subgroup is None or figure.subgroup in ALWAYS_SUBGROUP or figure.cell.of_them or figure.cell.bracket:
         return
-    wholes = (f for f in figures if f is not figure and f.value >= figure.value and f.subgroup is None)
+    wholes = (
+        f
+        for f in figures
+        if f is not figure
+        and f.value > figure.value
+        and f.subgroup is None
+        and f.aggregation == figure.aggregation
+        and abs(f.sentence.line - figure.sentence.line) <= NEAR_LINES
+    )
     if not any(f.place is None or figure.place is None or f.place.code == figure.place.code for f in wholes):
         figure.subgroup = None
 

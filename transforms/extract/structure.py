@@ -166,6 +166,7 @@ def _row(
         if following is not None:
             end, kind = _border(tokens, number, following, positions, joins, inner)
         spans = [(max(a, begin), min(b, end)) for a, b in outer if max(a, begin) < min(b, end)]
+        of_them = of_them or number.part
         cell = Cell(number, spans, after_colon=colon, of_them=of_them, left=cells[-1] if cells else None)
         if of_them or colon:
             cell.parent = next(

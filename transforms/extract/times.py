@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from transforms.extract.days import When
 from transforms.extract.figure import PERIOD_ROLES, State
+from transforms.extract.when import When
 
 
 class Times:
@@ -26,7 +26,8 @@ class Times:
         if when.role == "same_now" and self.state.last and self.state.last[0].when is not None:
             return self.state.last[0].when
         if when.role == "same_period":
-            return self._a_year_back(when, current)
+            last = self.state.last[0].when if self.state.last and source is None else None
+            return self._a_year_back(when, last if last is not None and last.end is not None else current)
         if when.end is None and when.role not in ("other", "last_season"):
             near = (
                 source
