@@ -1,12 +1,15 @@
-"""What a text is about and where it is set."""
+"""What a text is about, where it is set, and which day it tells of."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from transforms.extract.own import choose_place
 from transforms.extract.places import Place, contains, country_place
 from transforms.extract.reading import Reading
+from transforms.extract.when import When
 
-ITEM_WORDS = 8
+ITEM_WORDS, LATEST_DAYS = 8, 7
 
 
 def main_disease(reading: Reading) -> str | None:
@@ -39,3 +42,16 @@ def main_place(reading: Reading) -> Place | None:
         return lead if contains(lead, title) else title
     country = country_place(reading.source_country) if reading.source_country else None
     return title or lead or country or (reading.places[0] if reading.places else None)
+
+
+def opening_time(reading: Reading) -> When | None:
+    """The time that holds until the text names one: the title's day or the first that it counts as of, where it is
+    not long before publication; else the day of publication.
+    """
+    published = reading.published
+    titled = [w for w in reading.whens if w.first < reading.title_end and w.role in ("on", "as_of")]
+    told = [w for w in reading.whens if w.role in ("said", "as_of")]
+    for when in [*(titled if len(titled) == 1 else []), *told]:
+        if when.end is not None and (published is None or 0 <= (published - when.end).days <= LATEST_DAYS):
+            return replace(when, role="published", clock=None)
+    return When(0, 0, "published", published, published) if published is not None else None

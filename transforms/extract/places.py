@@ -1,4 +1,6 @@
-"""Place names in a text: the gazetteer's, words that mean the report's own country or capital, and localities by form."""
+"""Place names in a text: the gazetteer's, words that mean the report's own country or capital, and localities by
+form.
+"""
 
 from __future__ import annotations
 
@@ -131,7 +133,9 @@ def _certain(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 def _plural_kinds(tokens: Sequence[Token], forms: Sequence[Found]) -> dict[int, str]:
-    """The kind that a plural head word gives to all names before it: "Almaty and Akmola regions", "Osh (27) regions"."""
+    """The kind that a plural head word gives to all names before it: "Almaty and Akmola regions", "Osh (27)
+    regions".
+    """
     gazetteer, _ = _gazetteer()
     ends = {f.last: f for f in forms}
     kinds: dict[int, str] = {}

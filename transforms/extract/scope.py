@@ -6,17 +6,16 @@ from dataclasses import replace
 
 from transforms.extract.counted import Counted, counted
 from transforms.extract.figure import PERIOD_ROLES, Figure, State
-from transforms.extract.focus import main_disease, main_place
+from transforms.extract.focus import main_disease, main_place, opening_time
 from transforms.extract.govern import Government
 from transforms.extract.numbers import Number
 from transforms.extract.own import OwnWords
 from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell, Sentence
 from transforms.extract.tables import find_head, row_columns
-from transforms.extract.when import When
 from transforms.extract.zeros import Zeros
 
-REMEMBERED, LATEST, ITEM_TOKENS = 40, 7, 14
+REMEMBERED, ITEM_TOKENS = 40, 14
 COMPARED = frozenset({"year", "same_period", "before"})
 
 
@@ -27,7 +26,7 @@ class Scope:
         self.reading = reading
         disease = main_disease(reading)
         focus = main_place(reading)
-        opening = self._opening()
+        opening = opening_time(reading)
         self.state = State(disease, disease, focus, focus, opening, opening)
         title = [(0, reading.title_end)]
         self.state.daily = any(w.role == "day" for w in reading.whens_in(title))
@@ -43,23 +42,6 @@ class Scope:
         for sentence, cells in zip(self.reading.sentences, self.reading.cells, strict=True):
             found += self._sentence(sentence, cells)
         return [f for f in found if f.measure and f.disease]
-
-    def _opening(self) -> When | None:
-        """The time that holds until the text names one: the title's day, the day of publication, else the first day
-        that the text counts as of.
-        """
-        published = self.reading.published
-        titled = [w for w in self.reading.whens if w.first < self.reading.title_end and w.role in ("on", "as_of")]
-        if len(titled) == 1 and titled[0].end is not None:
-            if published is None or 0 <= (published - titled[0].end).days <= LATEST:
-                return replace(titled[0], role="published")
-        told = [w for w in self.reading.whens if w.role in ("said", "as_of") and w.end is not None]
-        if published is not None and told and told[0].end is not None:
-            if 0 <= (published - told[0].end).days <= LATEST:
-                return replace(told[0], role="published", clock=None)
-        if published is not None:
-            return When(0, 0, "published", published, published)
-        return next((w for w in self.reading.whens if w.role == "as_of" and w.end), None)
 
     def _sentence(self, sentence: Sentence, cells: list[Cell]) -> list[Figure]:
         state = self.state

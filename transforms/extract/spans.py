@@ -44,7 +44,9 @@ def _digits(tokens: Sequence[Token], i: int, low: int, high: int) -> int | None:
 def _year(
     tokens: Sequence[Token], starts: Places, ends: Places, first: int, last: int, published: date | None
 ) -> tuple[int | None, int, int]:
-    """The year stated after or before tokens `first` to `last`, this or last year by a word, else that of publication."""
+    """The year stated after or before tokens `first` to `last`, this or last year by a word, else that of
+    publication.
+    """
     for at in (last, last + 1):
         if (year := _digits(tokens, at, FIRST_YEAR, LAST_YEAR)) is not None:
             word = starts.get(("year_word", at + 1))
