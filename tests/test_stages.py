@@ -105,10 +105,7 @@ def fake_extract(report: Report) -> list[Observation]:
 def archive(connection: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Archive:
     monkeypatch.setattr(stages, "extract", fake_extract)
     monkeypatch.setattr(stages, "EXTRACTOR_VERSION", "first")
-    made = Archive(connection, tmp_path)
-    made.change("insert into place (place, name, kind, country, time_zone)"
-                " values ('KZ', 'Kazakhstan', 'country', 'KZ', 'Asia/Almaty') on conflict do nothing")  # fmt: skip
-    return made
+    return Archive(connection, tmp_path)
 
 
 def bulletin(day: int) -> str:
@@ -294,3 +291,17 @@ def test_a_source_that_changes_rank_is_counted_anew(archive: Archive) -> None:
     archive.connection.commit()
     archive.run()
     assert archive.rows(value) == [(879,)]
+
+
+def test_places_and_diseases_are_loaded_once(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive.add("https://x/13", bulletin(13))
+    archive.run()
+    shown = "select p.name, p.kind, c.time_zone from place p join place c on c.place = p.country"
+    assert archive.rows(f"{shown} where p.place = 'KZ-75'") == [("Almaty", "city", "Asia/Almaty")]
+    assert archive.rows("select place from place_name where name = 'KZ-ALA'") == [("KZ-75",)]
+    assert archive.rows("select name, 'U07.1' = any(icd10) from disease where disease = 'covid-19'") == [("COVID-19", True)]
+    tables = ("place", "place_name", "disease")
+    before = [archive.rows(f"select xmin, * from {table} order by 2, 3") for table in tables]
+    monkeypatch.setattr(stages, "EXTRACTOR_VERSION", "second")
+    archive.run()
+    assert [archive.rows(f"select xmin, * from {table} order by 2, 3") for table in tables] == before

@@ -58,12 +58,13 @@ def link_reprints(connection: Connection) -> dict[str, int]:
 def extract_documents(connection: Connection) -> dict[str, int]:
     """Read every document that this extractor has not read; what an older one said of it is retracted.
 
-    Places and diseases are brought up to date first. Returns how many documents were read and how many observations
-    were written or came back into force.
+    Before it reads, it brings places and diseases up to date. Returns how many documents were read and how many
+    observations were written or came back into force.
     """
     with connection:
         execute(connection, "lock_stage", stage="extract")
-        _load_reference(connection)
+        if query(connection, "select_unread_document", extractor=EXTRACTOR_VERSION, limit=1):
+            _load_reference(connection)
     return _repeat(connection, "extract", lambda: _extract_batch(connection))
 
 
