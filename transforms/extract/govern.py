@@ -28,6 +28,8 @@ class Government:
         if parent is None and left is None and self._opens_with_of_them(figure):
             fitting = [f for f in self.state.last if f.value >= figure.value]
             parent = next((f for f in reversed(fitting) if f.measure == "cases"), fitting[-1] if fitting else None)
+        if parent is not None:
+            figure.own.add("part")
         figure.item = self._is_item(figure, left, parent)
         self._enclose(figure)
         self._measure(figure, parent, left, figures)

@@ -15,7 +15,7 @@ WEAKNESS = {
     "cases": 4,
     "vaccine_doses": 4,
     "tests": 3,
-    "contacts": 3,
+    "contacts": 5,
     "hospitalised": 2,
     "active_cases": 4,
     "quarantined": 1,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from transforms.extract.days import DayReader
-from transforms.extract.lexicon import Language, Mark, load_languages
+from transforms.extract.lexicon import GAP, Language, Mark, load_languages
 from transforms.extract.numbers import Number, NumberReader
 from transforms.extract.places import Place, find_places
 from transforms.extract.structure import Cell, Sentence, split_cells, split_sentences
@@ -92,7 +92,7 @@ def read(report: Report) -> Reading | None:
     named = {
         i
         for m in marks
-        if m.group in NAMED or (m.group in LONG_NAMED and m.last - m.first > 1)
+        if m.group in NAMED or (m.group in LONG_NAMED and m.last - m.first > 1 and GAP not in m.by)
         for i in range(m.first, m.last)
     }
     taken = {i for w in found for i in range(w.first, w.last)} | named

@@ -90,7 +90,7 @@ def _match_sums(figures: Sequence[Figure]) -> None:
 
 def _settle_subgroup(figure: Figure, figures: Sequence[Figure]) -> None:
     """A part is marked as one where a larger whole stands beside it; children alone are all that there is."""
-    if figure.subgroup is None or figure.subgroup in ALWAYS_SUBGROUP or figure.cell.of_them or figure.cell.bracket:
+    if figure.subgroup is None or figure.subgroup in ALWAYS_SUBGROUP or "part" in figure.own:
         return
     wholes = (
         f

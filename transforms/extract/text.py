@@ -62,5 +62,5 @@ def tokenise(text: str) -> list[Token]:
     tokens, last = [], 0
     for match in _TOKEN.finditer(fold(text)):
         tokens.append(Token(str(match.lastgroup), match[0], match.start(), match.end(), match.start() == last))
-        last = match.end()
+        last = match.end() if match.lastgroup != "line" else -1
     return tokens
