@@ -12,6 +12,8 @@ from transforms.extract.places import Place
 from transforms.extract.reading import Reading
 from transforms.extract.times import Times
 
+UNCLASSED = frozenset({"tests", "contacts", "quarantined", "under_observation"})
+
 
 class Government:
     """Resolves what a figure's own words leave open."""
@@ -43,6 +45,9 @@ class Government:
         self._class(figure, parent, left)
         if parent is not None and figure.subgroup is None and figure.cell.bracket and "place" not in figure.own:
             figure.subgroup = parent.subgroup
+        if figure.measure in UNCLASSED:
+            figure.case_class = figure.symptom_status = None
+            figure.disease = self.state.text_disease if figure.disease == "pneumonia" else figure.disease
         self._pneumonia(figure)
 
     def _repeat_for_each(self, figures: list[Figure]) -> None:
