@@ -38,7 +38,7 @@ status: setup ## say what runs
 	@$(BIN)/python -m local status
 
 test: setup ## run all tests, on throw-away PostgreSQL servers
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal
 
 lint: setup ## ruff and mypy --strict
 	@$(BIN)/ruff check .
