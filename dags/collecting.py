@@ -27,6 +27,7 @@ DOCUMENT = Asset("document", uri="postgres://warehouse/salamat/public/document")
 CRAWL_TIMEOUT = timedelta(hours=2)
 SUMMARY = "summary"
 LATEST = "latest"
+NOTHING_READ = {"pages": 0, "documents": 0, "unreadable": 0}
 FINE, WRONG_SETTING, LIST_FAILED = 0, 2, 3
 log = logging.getLogger(__name__)
 
@@ -113,14 +114,15 @@ def parse() -> dict[str, int]:
 def link_reprints(by_day: bool) -> dict[str, int]:
     """Link new documents with those they repeat, then announce that documents changed.
 
-    Skipped, and so without an event, where no page was read and no document is new: there is nothing to count.
+    Skipped, and so without an event, where the crawls brought no page, none was read and no document is new.
     """
     from transforms import stages
 
     context = get_current_context()
     parsed = context["ti"].xcom_pull(task_ids="parse")
+    brought = sum(summary["new_pages"] for summary in pull_summaries(context["ti"]))
     linked = run_stage(stages.link_reprints)
-    if not parsed["pages"] and not linked["documents"]:
+    if not brought and not parsed["pages"] and not linked["documents"]:
         raise AirflowSkipException("nothing changed: no new page, no new document")
     event = context["outlet_events"][DOCUMENT]
     event.extra = {"documents": linked["documents"], "unreadable": parsed["unreadable"]}
@@ -130,20 +132,25 @@ def link_reprints(by_day: bool) -> dict[str, int]:
 
 @task(trigger_rule=TriggerRule.ALL_DONE)
 def report() -> str:
-    """Say in one line what the run did; fail the run where a source failed, with each one's reason."""
+    """Say what the run did; fail the run where a source failed, with each one's reason."""
     ti = get_current_context()["ti"]
     sources: list[str] | None = ti.xcom_pull(task_ids="list_sources")
-    summaries = [found for found in ti.xcom_pull(task_ids=["crawl"], key=SUMMARY) if found]
-    parsed: dict[str, int] | None = ti.xcom_pull(task_ids="parse")
     if sources is None:
         raise AirflowFailException("the sources could not be listed: see the log of list_sources")
-    said = describe_run(sources, summaries, parsed or {})
-    log.info("%s", said)
+    summaries = pull_summaries(ti)
+    said = describe_run(sources, summaries, ti.xcom_pull(task_ids="parse") or NOTHING_READ)
     failures = failed_sources(sources, summaries)
+    for line in said:
+        log.info("%s", line)
     for failure in failures:
         log.error("%s", failure)
     states = ti.get_task_states(ti.dag_id, task_ids=["parse", "link_reprints"], run_ids=[ti.run_id])[ti.run_id]
     failures += [f"{name} failed: see its log" for name, state in states.items() if "failed" in state]
     if failures:
         raise AirflowFailException("; ".join(failures))
-    return said
+    return "; ".join(said)
+
+
+def pull_summaries(ti: Any) -> list[dict[str, Any]]:
+    """What the crawls of the run left, whatever their end; one that was killed left nothing."""
+    return [summary for summary in ti.xcom_pull(task_ids=["crawl"], key=SUMMARY) if summary]

@@ -34,16 +34,15 @@ def failed_sources(sources: Sequence[str], summaries: Sequence[Summary]) -> list
     return [f"{source}: {problem}" for source, problem in problem_of.items() if problem]
 
 
-def describe_run(sources: Sequence[str], summaries: Sequence[Summary], parsed: Mapping[str, int]) -> str:
-    """A run in one line: sources, articles fetched, pages, documents, what could not be had or read."""
+def describe_run(sources: Sequence[str], summaries: Sequence[Summary], parsed: Mapping[str, int]) -> list[str]:
+    """A run in three lines: the sources, what was fetched, what was read."""
 
     def add_up(name: str) -> int:
         return sum(each[name] for each in summaries)
 
-    failed = len(failed_sources(sources, summaries))
-    pages, documents, unreadable = (parsed.get(name, 0) for name in ("pages", "documents", "unreadable"))
-    return (
-        f"sources: {len(sources)}, failed: {failed}; articles fetched: {add_up('fetched')}, "
-        f"new pages: {add_up('new_pages')}, not to be had: {add_up('unreadable')}; "
-        f"pages read: {pages}, documents: {documents}, unreadable: {unreadable}"
-    )
+    fetched, new_pages, lost = (add_up(name) for name in ("fetched", "new_pages", "unreadable"))
+    return [
+        f"sources: {len(sources)}, failed: {len(failed_sources(sources, summaries))}",
+        f"articles fetched: {fetched}, new pages: {new_pages}, not to be had: {lost}",
+        f"pages read: {parsed['pages']}, documents: {parsed['documents']}, unreadable: {parsed['unreadable']}",
+    ]

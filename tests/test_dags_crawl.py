@@ -103,7 +103,8 @@ def test_what_is_handed_on_is_small_and_the_report_adds_it_up() -> None:
     assert len(repr(summaries)) < 400
     sources = ["kz_a", "kz_b", "kz_c"]
     assert failed_sources(sources, summaries) == ["kz_b: https://b.kz/rss: timeout", f"kz_c: {NO_SUMMARY}"]
-    assert describe_run(sources, summaries, {"pages": 200, "documents": 199, "unreadable": 1}) == (
-        "sources: 3, failed: 2; articles fetched: 1200, new pages: 200, not to be had: 1000; "
-        "pages read: 200, documents: 199, unreadable: 1"
-    )
+    assert describe_run(sources, summaries, {"pages": 200, "documents": 199, "unreadable": 1}) == [
+        "sources: 3, failed: 2",
+        "articles fetched: 1200, new pages: 200, not to be had: 1000",
+        "pages read: 200, documents: 199, unreadable: 1",
+    ]
