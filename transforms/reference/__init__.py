@@ -1,0 +1,17 @@
+"""Reference data as the extraction engine reads it: places and diseases with their names in every language form."""
+
+from transforms.reference.diseases import Disease, load_diseases
+from transforms.reference.folding import fold
+from transforms.reference.places import Candidate, Gazetteer, Place, PlaceName, load_places, unit_on
+
+__all__ = [
+    "Candidate",
+    "Disease",
+    "Gazetteer",
+    "Place",
+    "PlaceName",
+    "fold",
+    "load_diseases",
+    "load_places",
+    "unit_on",
+]
