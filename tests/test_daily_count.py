@@ -207,6 +207,14 @@ def test_what_no_rule_can_settle_is_a_conflict_and_no_count(warehouse: Warehouse
     assert [row[6] for row in warehouse.counts()] == [5]
 
 
+def test_an_article_that_contradicts_itself_yields_to_one_that_does_not(warehouse: Warehouse) -> None:
+    warehouse.report("ministry", total(15192), total(20684))
+    assert warehouse.counts() == []
+    warehouse.report("abroad", total(20684))
+    assert [row[6] for row in warehouse.counts()] == [20684]
+    assert warehouse.rows("select value, source_id, settled_by from conflict") == [(15192, "ministry", "consistent")]
+
+
 def test_an_edit_silences_the_version_before_it(warehouse: Warehouse) -> None:
     url = "https://ministry/a"
     corrected = [total(9056, measure="recovered"), new(878)]

@@ -8,7 +8,8 @@ with winner as (
            least(count(distinct coalesce(a.story_id, -a.document_id)) filter (where a.value = w.value),
                  count(distinct a.source_id) filter (where a.value = w.value)) as independent_witnesses,
            min(a.published_at) filter (where a.value = w.value) as first_published_at,
-           bool_or(a.value <> w.value and a.rank = w.rank and a.unofficial = w.unofficial) as settled_by_latest
+           bool_or(a.value <> w.value and a.contradictory = w.contradictory and a.unofficial = w.unofficial
+                   and a.rank = w.rank) as settled_by_latest
     from winner w
     join ranked a on a.key_id = w.key_id and a.inexact = w.inexact and a.late = w.late
     group by w.key_id

@@ -2,9 +2,10 @@
 -- article replaced speaks only where nothing newer does. Then, in this order:
 --   1 an exact figure before "at least", "at most", "about"
 --   2 a cut-off near the end of the day before one more than twelve hours late
---   3 official before quoted before unofficial
---   4 the better-ranked source
---   5 the latest statement
+--   3 an article that gives one value for the key before one that contradicts itself
+--   4 official before quoted before unofficial
+--   5 the better-ranked source
+--   6 the latest statement
 -- What is still level with different values is nobody's count: tied.
 create temp table ranked on commit drop as
 with numbered as (
@@ -41,14 +42,21 @@ with numbered as (
            case officiality when 'unofficial' then 2 when 'quoted' then 1 else 0 end as unofficial
     from current c
     where outdated or not superseded
+), weighed as (
+    select g.*, (min(value) over same_article <> max(value) over same_article)::int as contradictory
+    from graded g
+    window same_article as (partition by key_id, document_id, inexact, late)
 ), ordered as (
-    select g.*,
-           rank() over (partition by key_id order by inexact, late, unofficial, rank, versioned_at desc) as standing,
+    select w.*,
+           rank() over (
+               partition by key_id order by inexact, late, contradictory, unofficial, rank, versioned_at desc
+           ) as standing,
            row_number() over (
                partition by key_id
-               order by inexact, late, unofficial, rank, versioned_at desc, canonical_url, start_char, observation_id
+               order by inexact, late, contradictory, unofficial, rank, versioned_at desc, canonical_url, start_char,
+                        observation_id
            ) as turn
-    from graded g
+    from weighed w
 )
 select o.*,
        min(value) filter (where standing = 1) over (partition by key_id)

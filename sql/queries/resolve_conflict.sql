@@ -7,6 +7,7 @@ with rival as (
            case
                when w.tied and r.standing = 1 then null
                when r.inexact > w.inexact then 'exact'
+               when r.contradictory > w.contradictory then 'consistent'
                when r.unofficial > w.unofficial then 'officiality'
                when r.rank > w.rank then 'rank'
                else 'latest'

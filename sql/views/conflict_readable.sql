@@ -28,4 +28,4 @@ comment on column conflict_readable.evidence is 'In which words.';
 comment on column conflict_readable.chosen_value is 'The value that was chosen; null where no rule could choose.';
 comment on column conflict_readable.chosen_source is 'Who states that one.';
 comment on column conflict_readable.chosen_url is 'Where.';
-comment on column conflict_readable.settled_by is 'The rule that chose: exact, officiality, rank or latest.';
+comment on column conflict_readable.settled_by is 'The rule that chose: exact, consistent, officiality, rank or latest.';
