@@ -49,12 +49,6 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     if reading.at(number.last, "not_after") is not None:
         return None
     label = _label(reading, cell)
-    if followed == "unit" or (followed == "unknown" and (label is None or label.group != "measure")):
-        return None
-    if _ignored(label):
-        return None
-    if label is not None:
-        return Counted("label", label, number.last)
     if reading.at(number.last, "respectively") is not None or (
         cell.siblings
         and cell.siblings[-1].number is not number
@@ -62,6 +56,12 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
         and reading.at(cell.siblings[-1].number.last, "respectively")
     ):
         return Counted("bare", None, number.last)
+    if followed == "unit" or (followed == "unknown" and (label is None or label.group != "measure")):
+        return None
+    if _ignored(label):
+        return None
+    if label is not None:
+        return Counted("label", label, number.last)
     if followed == "when" and reading.marks(cell.spans, "measure"):
         return Counted("bare", None, number.last)
     if number.part or (_when_before(reading, cell) and (cell.bracket or cell.left or followed == "end")):
@@ -93,6 +93,8 @@ def _followed_by(reading: Reading, cell: Cell) -> Counted | str:
             return Counted("measure", measure, measure.last)
         if skipped == 0 and reading.at(at, "of_them") is not None:
             return Counted("bare", None, at)
+        if skipped == 0 and (order := reading.at(at, "dose_order")) is not None:
+            return Counted("label", order, order.last)
         if at in reading.place_at:
             return "place"
         if at in reading.when_at:
@@ -150,6 +152,8 @@ def _state_after(reading: Reading, cell: Cell, at: int) -> Counted | None:
 
 def _after_preposition(reading: Reading, cell: Cell, at: int) -> str:
     """A place just behind function words makes the number a labelled one: "105 – in Pavlodar region"."""
+    if reading.at(at, "day_of") is not None:
+        return "function"
     for i in range(at, min(at + 4, len(reading.tokens))):
         if i in reading.place_at and cell.covers(i):
             return "place"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from transforms.extract.own import choose_place
+from transforms.extract.own import GENERIC, choose_place
 from transforms.extract.places import Place, contains, country_place
 from transforms.extract.reading import Reading
 from transforms.extract.when import When
@@ -18,13 +18,16 @@ def main_disease(reading: Reading) -> str | None:
     for first in sorted(reading.starts):
         for mark in reading.starts[first]:
             if mark.group == "disease":
-                counts[mark.value] = counts.get(mark.value, 0) + (3 if first < reading.title_end else 1)
+                weight = (3 if first < reading.title_end else 1) * (0.1 if mark.value in GENERIC else 1)
+                counts[mark.value] = counts.get(mark.value, 0) + weight
     if not counts:
         implied = [m.value for marks in reading.starts.values() for m in marks if m.group == "implied"]
         return implied[0] if implied else None
     if "covid-19" in counts and "pneumonia" in counts:
         counts["covid-19"] += counts.pop("pneumonia")
-    return max(counts, key=lambda d: counts[d]) if counts else None
+    main = max(counts, key=lambda d: counts[d])
+    eaten = any(m.group == "food" for marks in reading.starts.values() for m in marks)
+    return "food-poisoning" if main == "poisoning" and eaten else main
 
 
 def main_place(reading: Reading) -> Place | None:

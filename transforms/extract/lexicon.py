@@ -165,6 +165,8 @@ def load_language(path: Path) -> Language:
     for group, content in data.items():
         for value, patterns in content.items() if isinstance(content, dict) else [(group, content)]:
             for pattern in patterns:
+                if isinstance(pattern, bool):
+                    raise ValueError(f"{path.name}: put quotes around yes, no, on and off in {group} {value}")
                 dictionary.add(str(pattern), group, str(value))
     for group in ("number", "multiplier"):
         for word in settings[group]:

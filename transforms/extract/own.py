@@ -23,7 +23,7 @@ WEAKNESS = {
 }
 NEAR = 7
 QUOTES = "\"«»“”„'"
-GENERIC = frozenset({"food-poisoning", "poisoning"})
+GENERIC = frozenset({"food-poisoning", "poisoning", "infectious-all", "parasitic-all"})
 
 
 class OwnWords:
@@ -39,7 +39,7 @@ class OwnWords:
         self._own_measure(figure)
         if "disease" not in figure.own:
             figure.disease = self._nearest(figure, reading.marks(spans, "disease"), "disease")
-        if figure.disease in GENERIC and self.state.text_disease not in GENERIC | {None}:
+        if figure.disease in GENERIC and self.state.text_disease is not None:
             figure.disease = self.state.text_disease
         figure.symptom_status = self._nearest(figure, reading.marks(spans, "symptom"), "symptom_status")
         figure.case_class = self._nearest(figure, reading.marks(spans, "class"), "case_class")

@@ -71,12 +71,15 @@ def find_places(
     """
     nations = [m for m in marks if m.group == "nation"]
     forms = list(_forms(text, tokens, busy | {i for m in nations for i in range(m.first, m.last)}))
-    named = [f.readings[0].country for f in forms if f.readings and f.readings[0].kind in ("country", "region")]
+    named = [m.value for m in nations[:1]]
+    named = [f.readings[0].country for f in forms if f.readings and f.readings[0].kind != "other"] or named
     home = country or next((c for c in named if c), None)
     plural = _plural_kinds(tokens, forms)
     places: list[Place] = []
     for form in forms:
-        here = _same_sentence(tokens, places, form) if form.deictic == "country" and not form.readings else None
+        here = None
+        if not form.readings:
+            here = _same_sentence(tokens, places, form) or next((c for c in named if c), None)
         if (place := _place(form, here or home, plural.get(form.first))) is not None:
             places.append(place)
     places += [Place(m.first, m.last, m.value, "country") for m in nations]
