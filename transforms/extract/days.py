@@ -303,7 +303,9 @@ class DayReader:
         found = []
         for i, token in enumerate(self.tokens):
             year = self._digits(i, FIRST_YEAR, LAST_YEAR) if i not in taken and len(token.text) == 4 else None
-            if year is None or (token.glued and i and self.tokens[i - 1].text not in "(-,"):
+            if year is None or (
+                token.glued and i and self.tokens[i - 1].kind != "han" and self.tokens[i - 1].text not in "(-,|/"
+            ):
                 continue
             last = self._past_year_word(i + 1)
             if (

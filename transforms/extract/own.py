@@ -15,13 +15,14 @@ WEAKNESS = {
     "cases": 4,
     "vaccine_doses": 4,
     "tests": 3,
-    "contacts": 8,
+    "contacts": 2,
     "under_observation": 4,
     "hospitalised": 2,
     "active_cases": 4,
     "quarantined": 1,
 }
 NEAR = 7
+KEPT = frozenset({"quarantined", "under_observation", "hospitalised"})
 QUOTES = "\"«»“”„'"
 GENERIC = frozenset({"food-poisoning", "poisoning", "infectious-all", "parasitic-all"})
 
@@ -95,6 +96,8 @@ class OwnWords:
             figure.own.add("vetoed")
             return
         marks = [m for m in marks if not self._denied(figure, m)]
+        if any(m.value in KEPT for m in marks):
+            marks = [m for m in marks if m.value != "contacts"]
         if figure.counted.by == "dose":
             marks = [m for m in marks if m.value.startswith("vaccine")]
         if figure.counted.by == "case":

@@ -4,7 +4,7 @@ form.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +15,7 @@ from transforms.reference import Candidate, Gazetteer, load_places
 
 LONGEST_FORM = 10
 PLURAL_REACH = 24
+DATELINE = 6
 BETWEEN = frozenset(",()-:;")
 
 
@@ -87,6 +88,22 @@ def find_places(
     for first, last in find_localities(text, tokens, marks, language, known):
         places.append(Place(first, last, None, "district", text[tokens[first].start : tokens[last - 1].end]))
     return sorted(places, key=lambda p: p.first)
+
+
+def without_dateline(tokens: Sequence[Token], places: Sequence[Place], times: Container[int]) -> list[Place]:
+    """Places without the city that opens the body as in "NUR-SULTAN, June 14 –": it tells where a report was written."""
+    body = next((i for i, t in enumerate(tokens) if t.kind == "line"), len(tokens))
+    while body < len(tokens) and tokens[body].kind == "line":
+        body += 1
+    return [p for p in places if not (body <= p.first < body + DATELINE and _is_dateline(tokens, p, times))]
+
+
+def _is_dateline(tokens: Sequence[Token], place: Place, times: Container[int]) -> bool:
+    if place.kind not in ("city", "town") or place.last >= len(tokens):
+        return False
+    after = tokens[place.last]
+    counted = place.last + 1 < len(tokens) and tokens[place.last + 1].kind == "digits" and after.text in "-:("
+    return place.last in times or (after.text in ",./-:" and not (counted and place.last + 1 not in times))
 
 
 def _forms(text: str, tokens: Sequence[Token], busy: set[int]) -> Iterator[Found]:

@@ -9,7 +9,7 @@ from datetime import date
 from transforms.extract.days import DayReader
 from transforms.extract.lexicon import GAP, Language, Mark, load_languages
 from transforms.extract.numbers import Number, NumberReader
-from transforms.extract.places import Place, find_places
+from transforms.extract.places import Place, find_places, without_dateline
 from transforms.extract.structure import Cell, Sentence, split_cells, split_sentences
 from transforms.extract.text import Token, tokenise
 from transforms.extract.when import When
@@ -88,6 +88,7 @@ def read(report: Report) -> Reading | None:
     busy = {i for m in marks if m.group in ("disease", "month") for i in range(m.first, m.last)}
     busy |= {i for w in found for i in range(w.first, w.last)}
     places = find_places(text, tokens, marks, language, report.source_country, busy)
+    places = without_dateline(tokens, places, {w.first for w in found})
     inner = {i for w in found for i in range(w.first, w.last)} | {i for p in places for i in range(p.first, p.last)}
     named = {
         i

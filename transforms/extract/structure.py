@@ -127,7 +127,7 @@ def _brackets(
         text = tokens[i].text
         if depth == 0 and i in counted:
             pending = True
-        if depth == 0 and i not in within and (text in ";," or i in joins):
+        if depth == 0 and i not in within and (text in ";,、" or i in joins):
             pending = False
         if text == "(":
             if depth == 0:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʻʼ`´ʹ′"), "'")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\u2002\u2003\u2800\u3000\t"), " ")
-_WIDE = {ord(a): b for a, b in zip("０１２３４５６７８９，；：（）％＋", "0123456789,;:()%+", strict=True)}
+_WIDE = {ord(a): b for a, b in zip("０１２３４５６７８９，；：（）％＋！？", "0123456789,;:()%+!?", strict=True)}
 _FOLD = {
     **_APOSTROPHES,
     **_DASHES,
