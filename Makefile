@@ -6,7 +6,7 @@ ONCE ?=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down psql status test lint accuracy doctor lock
+.PHONY: help setup demo up down psql backfill status test lint accuracy doctor lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,10 @@ down: setup ## stop what make up and make demo started
 
 psql: setup ## open the warehouse
 	@$(BIN)/python -m local psql
+
+backfill: setup ## collect past days in what runs: make backfill FROM=2020-06-12 TO=2020-06-17
+	@$(BIN)/python -m local airflow backfill create --dag-id collect_day --from-date $(or $(FROM),$(error FROM is not set)) \
+	  --to-date $(or $(TO),$(FROM)) --reprocess-behavior completed --max-active-runs 2
 
 status: setup ## say what runs
 	@$(BIN)/python -m local status

@@ -1,4 +1,4 @@
-"""`python -m local up|down|demo|psql|status|doctor`: the product on one machine; the Makefile calls it."""
+"""`python -m local up|down|demo|psql|airflow|…`: the product on one machine; the Makefile calls it."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from local import airflow, services, stack
+from local.console import NAMES, airflow_command, psql
 from local.demo import demo
 from local.doctor import doctor
 from local.home import Home, LocalError
 from sql.db import DatabaseError
-from sql.server import Server, ServerError, shipped_bin
-
-NAMES = ("live", "demo")
+from sql.server import Server, ServerError
 
 
 def up() -> int:
@@ -37,24 +35,6 @@ def down(names: Sequence[str]) -> int:
         stopped = stack.take_down(home)
         print(f"{home.name}: {'stopped' if stopped else 'nothing was running'}")
     return 0
-
-
-def psql(arguments: Sequence[str]) -> int:
-    """Become psql on one's own warehouse, else on the one named first in `arguments`, else on the first that runs."""
-    named = arguments[:1] if arguments[:1] and arguments[0] in NAMES else []
-    url = None if named else os.environ.get("DATABASE_URL")
-    if not url:
-        url = next((server.url("salamat") for server in running_servers(named or NAMES)), None)
-    if url is None:
-        raise LocalError("no warehouse is running: start one with `make demo` or `make up`")
-    os.environ["PGPASSWORD"] = urlsplit(url).password or os.environ.get("PGPASSWORD", "")
-    shown_url = url.replace(f":{urlsplit(url).password}@", "@", 1)  # a command line is public on a machine
-    os.execv(shipped_bin() / "psql", ["psql", shown_url, *arguments[len(named) :]])
-
-
-def running_servers(names: Sequence[str]) -> list[Server]:
-    servers = [Server(Home.of(name).postgres) for name in names]
-    return [server for server in servers if server.running() is not None]
 
 
 def status() -> int:
@@ -78,7 +58,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     down_command = commands.add_parser("down", help="stop what was started")
     down_command.add_argument("name", nargs="?", choices=NAMES, help="only this one")
     commands.add_parser("psql", help="open the warehouse: psql [live|demo] [psql's own arguments]")
-    options, rest = parser.parse_known_args(arguments[:1] if arguments[:1] == ["psql"] else arguments)
+    commands.add_parser("airflow", help="Airflow's own command line: airflow [live|demo] [its arguments]")
+    passed_on = arguments[:1] in (["psql"], ["airflow"])
+    options, rest = parser.parse_known_args(arguments[:1] if passed_on else arguments)
     if rest:
         parser.error(f"unknown argument {rest[0]}")
     options.arguments = arguments[1:]
@@ -98,6 +80,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return 0 if demo(Home.of("demo"), options.once) else 1
             case "psql":
                 return psql(options.arguments)
+            case "airflow":
+                return airflow_command(options.arguments)
             case "doctor":
                 return 0 if doctor() else 1
             case _:

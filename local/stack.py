@@ -137,22 +137,30 @@ def migrate_warehouse(url: str) -> None:
 
 def start_services(stack: Stack, metadata_url: str, sample_web: bool) -> None:
     home = stack.home
-    settings = airflow.environment(
-        home, metadata_url=metadata_url, warehouse_url=stack.warehouse_url, ui_port=stack.ui_port
-    )
-    settings |= airflow.open_doors() if sample_web else airflow.locked_doors(home)
     if sample_web:
-        settings |= start_sample_web(home, settings)
+        home.remembered_port(SAMPLE_WEB)
+    settings = settings_of(stack, metadata_url, sample_web)
+    if sample_web:
+        serve = [sys.executable, "-m", "samples.serve", "--port", sample_web_port(home)]
+        services.start(home, SAMPLE_WEB, serve, settings)
     migrate_metadata(home, settings)
     for name, arguments in airflow.SERVICES.items():
         services.start(home, name, [str(airflow.PROGRAM), *arguments], settings)
 
 
-def start_sample_web(home: Home, settings: Mapping[str, str]) -> dict[str, str]:
-    """Serve the sample web and return the setting that sends every crawl to it and to nowhere else."""
-    port = home.remembered_port(SAMPLE_WEB)
-    services.start(home, SAMPLE_WEB, [sys.executable, "-m", "samples.serve", "--port", str(port)], settings)
-    return {"SALAMAT_SAMPLE_WEB": f"http://127.0.0.1:{port}"}
+def settings_of(stack: Stack, metadata_url: str, sample_web: bool) -> dict[str, str]:
+    """Return the environment of everything that Airflow runs; with the sample web, every crawl goes there alone."""
+    settings = airflow.environment(
+        stack.home, metadata_url=metadata_url, warehouse_url=stack.warehouse_url, ui_port=stack.ui_port
+    )
+    if sample_web:
+        port = sample_web_port(stack.home)
+        return settings | airflow.open_doors() | {"SALAMAT_SAMPLE_WEB": f"http://127.0.0.1:{port}"}
+    return settings | airflow.locked_doors(stack.home)
+
+
+def sample_web_port(home: Home) -> str:
+    return (home.run / f"{SAMPLE_WEB}.port").read_text()
 
 
 def migrate_metadata(home: Home, settings: Mapping[str, str]) -> None:

@@ -257,5 +257,5 @@ def test_psql_without_a_warehouse_says_what_to_do(
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setattr("local.home.ROOT", tmp_path)
     assert main(["psql"]) == 2
-    assert capsys.readouterr().err == "psql: no warehouse is running: start one with `make demo` or `make up`\n"
+    assert capsys.readouterr().err == "psql: nothing is running: start it with `make demo` or `make up`\n"
     assert main(["down"]) == 0

@@ -1,0 +1,54 @@
+"""The command lines of what runs: psql on the warehouse, Airflow's own program under the run's settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+from local import airflow, stack
+from local.home import ROOT, Home, LocalError
+from sql.server import Server, shipped_bin
+
+NAMES = ("live", "demo")
+
+
+def psql(arguments: Sequence[str]) -> NoReturn:
+    """Become psql: on the run that `arguments` begin with, else on DATABASE_URL, else on the first run there is."""
+    own = os.environ.get("DATABASE_URL")
+    named, rest = split_name(arguments)
+    url = own if own and not named else Server(running_home(named).postgres).url("salamat")
+    secret = urlsplit(url).password
+    if secret:  # a command line is public on a machine
+        os.environ["PGPASSWORD"] = secret
+        url = url.replace(f":{secret}@", "@", 1)
+    os.execv(shipped_bin() / "psql", ["psql", url, *rest])
+
+
+def airflow_command(arguments: Sequence[str]) -> NoReturn:
+    """Become the `airflow` program of the run that `arguments` begin with, else of the first run there is."""
+    named, rest = split_name(arguments)
+    home = running_home(named)
+    server = Server(home.postgres)
+    warehouse_url = os.environ.get("DATABASE_URL") if home.name == "live" else None
+    ui_port = int((home.run / "ui.port").read_text())
+    running = stack.Stack(home, warehouse_url or server.url("salamat"), ui_port)
+    settings = stack.settings_of(running, server.url("airflow"), sample_web=home.name == "demo")
+    os.chdir(ROOT)
+    os.execve(airflow.PROGRAM, ["airflow", *rest], settings)
+
+
+def split_name(arguments: Sequence[str]) -> tuple[str | None, Sequence[str]]:
+    """Return the run that is named first, if one is, and the other arguments."""
+    if arguments and arguments[0] in NAMES:
+        return arguments[0], arguments[1:]
+    return None, arguments
+
+
+def running_home(name: str | None) -> Home:
+    """Return the run of that name, or the first there is; LocalError when it does not run."""
+    for home in map(Home.of, [name] if name else NAMES):
+        if Server(home.postgres).running() is not None:
+            return home
+    raise LocalError("nothing is running: start it with `make demo` or `make up`")
