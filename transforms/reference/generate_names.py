@@ -10,7 +10,7 @@ _NATIVE_CYRILLIC = {"KZ": "kk", "KG": "ky", "UZ": "uz-Cyrl", "TJ": "tg"}
 _NATIVE_LATIN = {"UZ": "uz", "TM": "tk"}
 _FOREIGN_CYRILLIC = set("ђјљњћџїєґѓќѐӂҥӑӗҫҡәһө")
 _MOST_WORDS = 3
-_LATIN = re.compile(r"[A-Z][A-Za-z'’‘ʻ`äöüñňşýžçğū -]{3,}$")
+_LATIN = re.compile(r"[A-Z][A-Za-z'’‘ʻ`äöüñňşýžçğū -]{2,}$")
 _HAN = re.compile(r"[\u4e00-\u9fff·]{2,}$")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff][\u0400-\u04ff -]{2,}$")
 _UZBEK_PAIRS = (
@@ -42,7 +42,7 @@ def _cyrillic_languages(name: str, country: str) -> Iterator[str]:
 def classify(name: str, country: str) -> Iterator[tuple[str, str]]:
     """Yield (language form, name) for a name that is worth having; nothing for other scripts and airport codes."""
     name = name.strip()
-    if name.count(" ") >= _MOST_WORDS:
+    if name.count(" ") >= _MOST_WORDS or " - " in name:
         return
     if _HAN.match(name):
         yield "zh", name

@@ -14,6 +14,7 @@ from transforms.reference.folding import fold
 _HERE = Path(__file__).parent
 _CONSONANTS = "бвгджзклмнпрстфхцчшщ"
 _CASES = 6
+_INDECLINABLE = ("оа", "уа", "ао")
 _IN_SHORT = ("acute-2018", "umlaut-2021", "bare")
 
 Cases = tuple[tuple[str, ...], ...]
@@ -72,7 +73,8 @@ def _alternatives(stem: str, case: str, name: str) -> tuple[str, ...]:
 
 def _decline_noun(noun: str) -> list[Cases]:
     tables: dict[str, list[list[str]]] = _rules()["ru"]["cases"]
-    rows = tables.get("consonant" if noun[-1] in _CONSONANTS else noun[-1], [["*"] * _CASES])
+    last = "consonant" if noun[-1] in _CONSONANTS else noun[-1]
+    rows = [["*"] * _CASES] if noun.endswith(_INDECLINABLE) else tables.get(last, [["*"] * _CASES])
     return [tuple(_alternatives(noun[:-1], case, noun) for case in row) for row in rows]
 
 

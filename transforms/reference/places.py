@@ -20,9 +20,9 @@ _NEW_REGIONS = date(2022, 6, 8)
 class Place:
     """A country, first-level unit, district, town or wider area.
 
-    `id` is the ISO code, or geonames:<id> or district:<code>/<slug>. `code` is the ISO 3166 code to book a figure
-    under: its own for a country or unit, the unit around it for a town or district, a UN M49 number or a name for
-    `other`. `former_code` is the code that ISO used before; `split_from` the unit that it belonged to before
+    `id` is the ISO code, geonames:<id>, zone:<tz name> or district:<code>/<slug>. `code` is the ISO 3166 code to book a
+    figure under: its own for a country or unit, the unit around it for a town or district, a UN M49 number or a name
+    for `other`. `former_code` is the code that ISO used before; `split_from` the unit that it belonged to before
     `valid_from`.
     """
 
