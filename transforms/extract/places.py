@@ -71,7 +71,7 @@ def find_places(
     is set.
     """
     nations = [m for m in marks if m.group == "nation"]
-    forms = list(_forms(text, tokens, busy | {i for m in nations for i in range(m.first, m.last)}))
+    forms = list(_forms(text, tokens, busy | {i for m in nations for i in range(m.first, m.last)}, language))
     named = [m.value for m in nations[:1]]
     named = [f.readings[0].country for f in forms if f.readings and f.readings[0].kind != "other"] or named
     home = country or next((c for c in named if c), None)
@@ -106,7 +106,7 @@ def _is_dateline(tokens: Sequence[Token], place: Place, times: Container[int]) -
     return place.last in times or (after.text in ",./-:" and not (counted and place.last + 1 not in times))
 
 
-def _forms(text: str, tokens: Sequence[Token], busy: set[int]) -> Iterator[Found]:
+def _forms(text: str, tokens: Sequence[Token], busy: set[int], language: Language) -> Iterator[Found]:
     """The longest form from each token on, from left to right."""
     gazetteer, openings = _gazetteer()
     i = 0
@@ -115,7 +115,8 @@ def _forms(text: str, tokens: Sequence[Token], busy: set[int]) -> Iterator[Found
         if i not in busy and tokens[i].text in openings:
             for last, form in reversed(list(_spellings(tokens, i))):
                 readings = gazetteer.forms.get(form, ())
-                readings = tuple(c for c in readings if not c.risky or _certain(tokens, i, last))
+                common = last == i + 1 and any(node.ends for node in language.dictionary.knows(form))
+                readings = tuple(c for c in readings if not (c.risky or common) or _certain(tokens, i, last))
                 deictic = gazetteer.deictic.get(form)
                 named = bool(readings) and _written_as_name(text, tokens, i, last)
                 if last - 1 not in busy and (named or deictic):

@@ -67,6 +67,7 @@ def _match_total(group: list[Figure], by_value: dict[int, list[Figure]]) -> None
     ]
     if not matches:
         return
+    matches.sort(key=lambda f: "date" not in f.own)
     whole = next(
         (f for f in matches if f.measure == group[0].measure and f.aggregation == group[0].aggregation), matches[0]
     )
