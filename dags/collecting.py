@@ -19,7 +19,7 @@ from typing import Any
 from airflow.sdk import Asset, TriggerRule, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
-from dags.child_process import run_forwarded
+from dags.child_process import ROOT, run_forwarded
 from dags.crawl_summary import describe_run, failed_sources, shorten, why_failed
 from dags.stage import run_stage
 
@@ -91,7 +91,7 @@ def crawl(source: str, by_day: bool) -> None:
         command = [sys.executable, "-m", "scrapers.crawl", source, *arguments, "--summary", str(file)]
         status, last_line = run_forwarded(command)
         summary = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"source": source}
-    problem = None if status == FINE else why_failed(status, summary, last_line)
+    problem = None if status == FINE else why_failed(status, summary, last_line.replace(f"{ROOT}/", ""))
     context["ti"].xcom_push(SUMMARY, shorten(summary, problem))
     if problem:
         context["crawl_name"] = f"{source}: {problem}"[:120]  # type: ignore[typeddict-unknown-key]
@@ -123,7 +123,8 @@ def link_reprints(by_day: bool) -> dict[str, int]:
     brought = sum(summary["new_pages"] for summary in pull_summaries(context["ti"]))
     linked = run_stage(stages.link_reprints)
     if not brought and not parsed["pages"] and not linked["documents"]:
-        raise AirflowSkipException("nothing changed: no new page, no new document")
+        log.info("nothing changed: no new page, no new document")
+        raise AirflowSkipException
     event = context["outlet_events"][DOCUMENT]
     event.extra = {"documents": linked["documents"], "unreadable": parsed["unreadable"]}
     event.add_partitions(find_day(context) if by_day else LATEST)
