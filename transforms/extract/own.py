@@ -142,7 +142,7 @@ class OwnWords:
         """A word that makes a number no count stands nearer to it than any measure."""
         number = figure.cell.number
         vetoes = [distance(number, m.first, m.last) for m in self.reading.marks(figure.cell.spans, "veto")]
-        return min(vetoes, default=99) < min((distance(number, m.first, m.last) for m in measures), default=9)
+        return bool(vetoes) and min(vetoes) < min((distance(number, m.first, m.last) for m in measures), default=9)
 
     def _own_place(self, figure: Figure) -> None:
         places = self.reading.places_in(figure.cell.spans)
@@ -164,6 +164,12 @@ class OwnWords:
             figure.own.add("when")
             if figure.when.end is not None:
                 figure.own.add("date")
+
+    def _is_vaccination_total(self, figure: Figure) -> bool:
+        """Doses given "on 17 November" without a word for an increment are a campaign's running total."""
+        dosed = figure.measure is not None and figure.measure.startswith("vaccine_dose_")
+        dated = figure.when is not None and figure.when.role == "on"
+        return dosed and dated and not self.reading.marks(figure.cell.spans, "aggregation")
 
     def _admitted(self, figure: Figure) -> bool:
         """Whether the words tell of people brought to hospital rather than of those who are in one."""
@@ -187,6 +193,8 @@ class OwnWords:
             and figure.when.aggregation == "new"
         ):
             figure.aggregation = "new"
+        elif self._is_vaccination_total(figure):
+            figure.aggregation = "cumulative"
         else:
             marks = [m for m in self.reading.marks(spans, "aggregation") if m.value != "none"]
             unfit = ("cumulative", "new") if figure.measure in STOCKS and not self._admitted(figure) else ("stock",)

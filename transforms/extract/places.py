@@ -15,7 +15,7 @@ from transforms.reference import Candidate, Gazetteer, load_places
 
 LONGEST_FORM = 10
 PLURAL_REACH = 24
-DATELINE = 6
+DATELINE, STAMP = 6, 16
 BETWEEN = frozenset(",()-:;")
 
 
@@ -71,31 +71,49 @@ def find_places(
     is set.
     """
     nations = [m for m in marks if m.group == "nation"]
-    forms = list(_forms(text, tokens, busy | {i for m in nations for i in range(m.first, m.last)}, language))
-    named = [m.value for m in nations[:1]]
-    named = [f.readings[0].country for f in forms if f.readings and f.readings[0].kind != "other"] or named
-    home = country or next((c for c in named if c), None)
+    single = {m.first for m in nations if m.last - m.first == 1}
+    forms = [f for f in _forms(text, tokens, busy, language) if not (f.last - f.first == 1 and f.first in single)]
+    home = _home(tokens, forms, nations, country)
     plural = _plural_kinds(tokens, forms)
     places: list[Place] = []
     for form in forms:
-        here = None
-        if not form.readings:
-            here = _same_sentence(tokens, places, form) or next((c for c in named if c), None)
+        here = None if form.readings else _same_sentence(tokens, places, form)
         if (place := _place(form, here or home, plural.get(form.first))) is not None:
             places.append(place)
-    places += [Place(m.first, m.last, m.value, "country") for m in nations]
+    covered = {i for p in places for i in range(p.first, p.last)}
+    places += [Place(m.first, m.last, m.value, "country") for m in nations if m.first not in covered]
     known = busy | {i for p in places for i in range(p.first, p.last)}
     for first, last in find_localities(text, tokens, marks, language, known):
         places.append(Place(first, last, None, "district", text[tokens[first].start : tokens[last - 1].end]))
     return sorted(places, key=lambda p: p.first)
 
 
+def _home(tokens: Sequence[Token], forms: Sequence[Found], nations: Sequence[Mark], country: str | None) -> str | None:
+    """The country that a text is at home in: the one its title names, else its source's, else the first that it
+    names.
+    """
+    title_end = next((i for i, t in enumerate(tokens) if t.kind == "line"), len(tokens))
+    named = [(f.first, f.readings[0].country) for f in forms if f.readings and f.readings[0].kind != "other"]
+    named = sorted([*named, *((m.first, m.value) for m in nations)])
+    titled = next((c for first, c in named if c and first < title_end), None)
+    return titled or country or next((c for _, c in named if c), None)
+
+
 def without_dateline(tokens: Sequence[Token], places: Sequence[Place], times: Container[int]) -> list[Place]:
-    """Places without the city that opens the body as in "NUR-SULTAN, June 14 –": it tells where a report was written."""
+    """Places without the city that opens the body as in "NUR-SULTAN, June 14 –": it tells where a report was
+    written.
+    """
     body = next((i for i, t in enumerate(tokens) if t.kind == "line"), len(tokens))
     while body < len(tokens) and tokens[body].kind == "line":
         body += 1
-    return [p for p in places if not (body <= p.first < body + DATELINE and _is_dateline(tokens, p, times))]
+    end = next((i for i in range(body, len(tokens)) if tokens[i].kind == "line"), len(tokens))
+    stamped = end - body <= STAMP and any(tokens[i].text == ":" and tokens[i].glued for i in range(body, end))
+    return [
+        p
+        for p in places
+        if not (body <= p.first < body + DATELINE and _is_dateline(tokens, p, times))
+        and not (stamped and body <= p.first < end and p.kind in ("city", "town"))
+    ]
 
 
 def _is_dateline(tokens: Sequence[Token], place: Place, times: Container[int]) -> bool:
@@ -181,6 +199,8 @@ def _place(found: Found, home: str | None, kind: str | None) -> Place | None:
         return _deictic(found, home)
     readings = [c for c in found.readings if kind is not None and c.kind == kind] or list(found.readings)
     chosen = next((c for c in readings if home is not None and c.country == home), readings[0])
+    if found.last - found.first == 1 and chosen.local and home is not None and chosen.country != home:
+        return None
     if chosen.kind == "other":
         return None
     return Place(found.first, found.last, chosen.code, chosen.kind, chosen.name if chosen.local else None)

@@ -147,6 +147,7 @@ class Scope:
             )
             if len({m.value for m in reading.marks(spans, "class")}) > 1:
                 figure.case_class = None
+            figure.when = self.government.times.completed(figure.when) or figure.when
             self.state.heading = self.state.anchor = figure
         whens = [w for w in reading.whens_in(spans) if w.end and w.role in ("on", "as_of")]
         if sentence.colon and whens:
@@ -175,6 +176,9 @@ class Scope:
         state.told = [*state.told[-REMEMBERED:], *told]
         if told and not compared:
             state.last = told
+            heading = state.heading
+            if heading is not None and "measure" in heading.own & told[0].own and heading.measure != told[0].measure:
+                state.heading = None
             if state.heading is None:
                 state.anchor = told[0] if not sentence.colon else told[-1]
         for figure in mains:

@@ -17,7 +17,7 @@ class Times:
 
     def completed(self, when: When | None, source: When | None = None) -> When | None:
         """A time that leaves its last day open ends on the day that governs it."""
-        base = self.state.current if when is not None and when.role in PERIOD_ROLES else self.state.when
+        base = self.state.current if when is not None and when.role in PERIOD_ROLES - {"pandemic"} else self.state.when
         current = source or base
         if when is None:
             return None
