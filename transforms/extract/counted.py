@@ -24,7 +24,7 @@ LABELS = (
     "figure",
     "dose_order",
 )
-PAST = frozenset({"before", "same_period", "year", "week", "range"})
+PAST = frozenset({"before", "same_period", "year", "month", "week", "range"})
 REACH = 9
 QUOTES = frozenset("\"'«»“”-")
 
@@ -63,6 +63,9 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     if label is not None:
         return Counted("label", label, number.last)
     if followed == "when" and reading.marks(cell.spans, "measure"):
+        return Counted("bare", None, number.last)
+    versus = reading.ending(number.first, "versus_before")
+    if versus is not None and any(w.role in PAST for w in reading.whens_in(cell.spans)):
         return Counted("bare", None, number.last)
     if number.part or (_when_before(reading, cell) and (cell.bracket or cell.left or followed == "end")):
         return Counted("bare", None, number.last)

@@ -53,6 +53,7 @@ class State:
     text_focus: Place | None
     when: When | None = None
     current: When | None = None
+    line_when: When | None = None
     anchor: Figure | None = None
     heading: Figure | None = None
     line: int = -1

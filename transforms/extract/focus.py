@@ -7,6 +7,7 @@ from dataclasses import replace
 from transforms.extract.own import GENERIC, choose_place
 from transforms.extract.places import Place, contains, country_place
 from transforms.extract.reading import Reading
+from transforms.extract.structure import Sentence
 from transforms.extract.when import When
 
 ITEM_WORDS, LATEST_DAYS = 8, 7
@@ -18,7 +19,7 @@ def main_disease(reading: Reading) -> str | None:
     for first in sorted(reading.starts):
         for mark in reading.starts[first]:
             if mark.group == "disease":
-                weight = (3 if first < reading.title_end else 1) * (0.1 if mark.value in GENERIC else 1)
+                weight = (3 if first < reading.title_end else 1) * (0.4 if mark.value in GENERIC else 1)
                 counts[mark.value] = counts.get(mark.value, 0) + weight
     if not counts:
         implied = [m.value for marks in reading.starts.values() for m in marks if m.group == "implied"]
@@ -37,7 +38,7 @@ def main_place(reading: Reading) -> Place | None:
     title = next((p for p in reading.places if p.first < reading.title_end), None)
     lead = None
     for sentence, cells in zip(reading.sentences, reading.cells, strict=True):
-        if sentence.first >= reading.title_end and cells and sentence.last - sentence.first > ITEM_WORDS:
+        if sentence.first >= reading.title_end and cells and _is_prose(reading, sentence):
             places = reading.places_in([(sentence.first, sentence.last)])
             lead = choose_place(places[:2], cells[0].number) if places else None
             break
@@ -45,6 +46,12 @@ def main_place(reading: Reading) -> Place | None:
         return lead if contains(lead, title) else title
     country = country_place(reading.source_country) if reading.source_country else None
     return title or lead or country or (reading.places[0] if reading.places else None)
+
+
+def _is_prose(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence is more than a list's item or a table's row."""
+    tokens = reading.tokens[sentence.first : sentence.last]
+    return len(tokens) > ITEM_WORDS and all(t.text != "|" for t in tokens)
 
 
 def opening_time(reading: Reading) -> When | None:

@@ -10,6 +10,7 @@ from transforms.extract.counted import place_before
 from transforms.extract.figure import STOCKS, Figure, State
 from transforms.extract.places import Place
 from transforms.extract.reading import Reading
+from transforms.extract.structure import Cell
 from transforms.extract.times import Times
 
 UNCLASSED = frozenset({"tests", "contacts", "quarantined", "under_observation"})
@@ -23,8 +24,8 @@ class Government:
 
     def resolve(self, figure: Figure, by_cell: dict[int, Figure], figures: list[Figure]) -> None:
         """Fill the open fields of one figure of a sentence; `by_cell` has the sentence's figures by their cell."""
-        parent = by_cell.get(id(figure.cell.parent)) if figure.cell.parent is not None else None
-        left = by_cell.get(id(figure.cell.left)) if figure.cell.left is not None else None
+        parent = _figure_of(figure.cell.parent, by_cell)
+        left = _figure_of(figure.cell.left, by_cell)
         if parent is None and left is not None and (figure.cell.of_them or self._opens_with_of_them(figure)):
             parent = left
         if parent is None and left is None and self._opens_with_of_them(figure):
@@ -345,4 +346,15 @@ class Government:
             source = self.state.heading.when
         if base is not None and base.role == "span" and figure.aggregation != "new":
             base = self.state.current
+        if self.state.line_when is not None and (figure.zero or figure.measure not in STOCKS):
+            base = self.state.line_when
+        if base is None and self.state.last:
+            base = self.state.last[0].when
         figure.when = self.times.completed(figure.when, source) or source or base
+
+
+def _figure_of(cell: Cell | None, by_cell: dict[int, Figure]) -> Figure | None:
+    """The figure of a cell, or of the nearest one to its left that has one."""
+    while cell is not None and id(cell) not in by_cell:
+        cell = cell.left
+    return by_cell[id(cell)] if cell is not None else None

@@ -80,7 +80,7 @@ class Scope:
     def _new_line(self, sentence: Sentence) -> None:
         state = self.state
         state.line = sentence.line
-        state.focus = state.text_focus
+        state.focus, state.line_when = state.text_focus, None
         if sentence.last - sentence.first > ITEM_TOKENS:
             state.heading = None
 
@@ -173,6 +173,13 @@ class Scope:
         compared = (
             bool(told) and told[0].when is not None and told[0].when.role in COMPARED and state.anchor is not None
         )
+        if (
+            told
+            and told[0].when is not None
+            and told[0].when.role == "year"
+            and not any(f.sentence.line == sentence.line for f in state.told)
+        ):
+            state.line_when = told[0].when
         state.told = [*state.told[-REMEMBERED:], *told]
         if told and not compared:
             state.last = told
