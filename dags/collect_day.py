@@ -28,7 +28,7 @@ from dags.stage import TASKS
 
 
 @dag(
-    schedule=CronPartitionTimetable("0 1 * * *", timezone="UTC", run_offset=-1, key_format="%Y-%m-%d"),
+    schedule=CronPartitionTimetable("0 0 * * *", timezone="UTC", run_offset=-1, key_format="%Y-%m-%d"),
     catchup=False,
     max_active_runs=2,
     dagrun_timeout=timedelta(hours=8),

@@ -117,12 +117,22 @@ def test_counts_are_built_when_documents_change(bag: Any) -> None:
     assert [task.task_id for task in dag.topological_sort()] == ["extract", "resolve", "check"]
 
 
-def test_a_run_of_collect_day_bears_the_day_before(bag: Any) -> None:
+def day_timetable(bag: Any) -> Any:
     from airflow.serialization.encoders import coerce_to_core_timetable
 
-    timetable: Any = coerce_to_core_timetable(bag.dags["collect_day"].timetable)
-    key = timetable._format_key(timetable._get_partition_date(run_date=datetime(2020, 6, 15, 1, tzinfo=UTC)))
-    assert key == "2020-06-14"
+    return coerce_to_core_timetable(bag.dags["collect_day"].timetable)
+
+
+def test_a_nights_run_of_collect_day_bears_the_day_before(bag: Any) -> None:
+    timetable = day_timetable(bag)
+    tick = timetable._align_to_prev(datetime(2020, 6, 15, 12, tzinfo=UTC))
+    assert timetable._format_key(timetable._get_partition_date(run_date=tick)) == "2020-06-14"
+
+
+def test_a_backfill_makes_one_run_for_each_day_the_last_one_too(bag: Any) -> None:
+    first, last = datetime(2020, 6, 12, tzinfo=UTC), datetime(2020, 6, 14, tzinfo=UTC)
+    runs = day_timetable(bag).iter_partition_dagrun_infos(earliest=first, latest=last)
+    assert [run.partition_key for run in runs] == ["2020-06-12", "2020-06-13", "2020-06-14"]
 
 
 def a_run(partition_key: str | None, conf: dict[str, Any] | None) -> dict[str, Any]:
