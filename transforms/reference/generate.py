@@ -148,12 +148,15 @@ def uzbek_districts() -> Iterator[tuple[Row, list[Row]]]:
         place = f"district:{code}/{slug(uzbek)}"
         row = {"id": place, "code": code, "kind": "district", "name": uzbek, "split_from": "", "population": ""}
         stem = fields["name_ru"].removesuffix("ий район")
-        yield row | {"source": source}, [
-            _name(place, "ru", stem, source, form="adjective", needs="district"),
-            _name(place, "uz", uzbek, source, needs="district"),
-            _name(place, "uz-Cyrl", cyrillic_uzbek(uzbek), source, needs="district"),
-            _name(place, "en", english, source, needs="district"),
-        ]
+        yield (
+            row | {"source": source},
+            [
+                _name(place, "ru", stem, source, form="adjective", needs="district"),
+                _name(place, "uz", uzbek, source, needs="district"),
+                _name(place, "uz-Cyrl", cyrillic_uzbek(uzbek), source, needs="district"),
+                _name(place, "en", english, source, needs="district"),
+            ],
+        )
 
 
 def listed_districts() -> Iterator[tuple[Row, list[Row]]]:
@@ -164,8 +167,8 @@ def listed_districts() -> Iterator[tuple[Row, list[Row]]]:
         place_row |= {"split_from": _SPLIT_FROM.get(row["code"], ""), "population": "", "source": row["source"]}
         names = [_name(place, "en", row["name"], row["source"], needs="district")]
         for language in ("ru", "kk", "ky", "tg", "tk"):
-            form = "adjective" if language == "ru" else "noun"
-            for name in filter(None, (row[language] or "").split("|")):
+            for name in filter(None, row[language].split("|")):
+                form = "adjective" if language == "ru" and name[0].islower() else "noun"
                 names.append(_name(place, language, name, row["source"], form=form, needs="district"))
         yield place_row, names
 

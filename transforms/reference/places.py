@@ -172,27 +172,27 @@ class _Readings:
 
     def __init__(self, places: dict[str, Place]) -> None:
         self._places = places
-        self._found: dict[str, dict[str, Candidate]] = {}
+        self.forms: dict[str, tuple[Candidate, ...]] = {}
 
     def add(self, name: Name, forms: Iterable[str], needs: str | None, risky: bool) -> None:
         place = self._places[name.place]
-        candidate = Candidate(place.code, place.kind, place.name, place.id, needs, risky)
+        alone = (Candidate(place.code, place.kind, place.name, place.id, needs, risky),)
         for form in forms:
-            readings = self._found.setdefault(form, {})
-            known = readings.get(place.id)
-            if known is None or (known.needs and not needs):
-                readings[place.id] = candidate
+            known = self.forms.setdefault(form, alone)
+            if known is not alone:
+                self.forms[form] = self._merged(known, alone[0])
 
     def is_shared(self, form: str) -> bool:
         """Whether the form names more than one place, or is risky, so that a head word would tell."""
-        readings = self._found.get(form, {})
-        return len(readings) > 1 or any(candidate.risky for candidate in readings.values())
+        readings = self.forms.get(form, ())
+        return len(readings) > 1 or any(candidate.risky for candidate in readings)
 
-    def ordered(self) -> dict[str, tuple[Candidate, ...]]:
-        return {
-            form: tuple(sorted(readings.values(), key=self._order) if len(readings) > 1 else readings.values())
-            for form, readings in self._found.items()
-        }
+    def _merged(self, known: tuple[Candidate, ...], new: Candidate) -> tuple[Candidate, ...]:
+        same = next((candidate for candidate in known if candidate.place == new.place), None)
+        if same is not None and (new.needs or not same.needs):
+            return known
+        others = [candidate for candidate in known if candidate.place != new.place]
+        return tuple(sorted([*others, new], key=self._order))
 
     def _order(self, candidate: Candidate) -> tuple[bool, int, int, str]:
         rank = {"country": 0, "city": 1, "town": 2, "region": 3, "district": 4, "other": 5}[candidate.kind]
@@ -210,7 +210,7 @@ def _collect(names: list[Name], places: dict[str, Place]) -> dict[str, tuple[Can
             continue
         if name.place_kind != "town" or (name.place.startswith("geonames") and readings.is_shared(fold(name.name))):
             readings.add(name, phrases(name), None, risky=False)
-    return readings.ordered()
+    return readings.forms
 
 
 @cache
