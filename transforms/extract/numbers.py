@@ -114,6 +114,11 @@ class NumberReader:
     def _glued(self, *positions: int) -> bool:
         return all(self.tokens[p].glued for p in positions)
 
+    def _is_figure(self, position: int) -> bool:
+        """Whether digits stand here that belong to no date: beside a number they make it a telephone's or the like."""
+        inside = 0 <= position < len(self.tokens)
+        return inside and position not in self.taken and self.tokens[position].kind == "digits"
+
     def _spelled(self, i: int, last: int) -> tuple[Fraction, int]:
         total, at, previous = 0, i, None
         while at < last and at in self.words and at not in self.taken:
@@ -159,6 +164,8 @@ class NumberReader:
     def _kind(self, i: int, at: int, last: int, words: bool) -> tuple[str, int]:
         """What the signs around make of it, and where it ends with a suffix glued to it."""
         before = self.tokens[i - 1] if i else None
+        if not words and any(self._is_figure(p) for p in (i - 1, at)):
+            return "code", at
         if not words and before is not None and self.tokens[i].glued:
             if before.kind == "word":
                 return "code", at
