@@ -56,6 +56,8 @@ class Scope:
             self.state.head = head or (self.state.head if not sentence.colon else None)
             if head is None:
                 self._heading(sentence)
+            if cells:
+                self._time_of_line(sentence)
             return []
         by_cell = {id(f.cell): f for f in figures}
         for figure in figures:
@@ -68,6 +70,13 @@ class Scope:
         kept = [f for f in figures if f.measure is not None]
         self._remember(sentence, kept)
         return kept
+
+    def _time_of_line(self, sentence: Sentence) -> None:
+        """A sentence of the line that counts something else still says which days the line is about."""
+        whens = self.reading.whens_in([(sentence.first, sentence.last)])
+        spans = [w for w in whens if w.role == "range" and w.end is not None and w.aggregation == "new"]
+        if len(spans) == 1 and sentence.first >= self.reading.title_end:
+            self.state.line_when = spans[0]
 
     def _raise_totals(self, figures: list[Figure], by_cell: dict[int, Figure]) -> None:
         """A number with its increment in brackets is a total: "17 613 (+58)"."""

@@ -10,7 +10,7 @@ from transforms.extract.places import contains
 from transforms.extract.reading import Reading
 from transforms.models import Observation
 
-LEAST_LIST, NEAR_LINES = 3, 2
+LEAST_LIST, NEAR_LINES, TIMES_LARGER = 3, 2, 5
 LONGEST_SUM, LARGEST_TEXT = 40, 500
 ROUNDING, QUALIFIED = 0.06, 0.1
 ALWAYS_SUBGROUP = frozenset(
@@ -30,6 +30,7 @@ def settle(reading: Reading, figures: list[Figure]) -> list[Observation]:
     for group in _lists(figures):
         _match_total(group, by_value)
     _match_sums(figures)
+    _raise_totals(figures)
     for figure in figures:
         if figure.aggregation is None:
             figure.aggregation = "stock" if figure.measure in STOCKS else "cumulative"
@@ -87,6 +88,30 @@ def _match_sums(figures: Sequence[Figure]) -> None:
             if len(parts) > 1 and sum(p.value for p in parts) == figure.value:
                 figure.aggregation, figure.when = part.aggregation, part.when
                 break
+
+
+def _raise_totals(figures: Sequence[Figure]) -> None:
+    """Beside a stated increment, a far larger figure that merely inherited "new" is the total of the same count."""
+    stated: dict[object, int] = {}
+    for figure in figures:
+        if figure.aggregation == "new" and "aggregation" in figure.own:
+            stated.setdefault(_series(figure), figure.value)
+    for figure in figures:
+        inherited = figure.aggregation == "new" and "aggregation" not in figure.own
+        if inherited and figure.value > TIMES_LARGER * stated.get(_series(figure), figure.value):
+            figure.aggregation = "cumulative"
+
+
+def _series(figure: Figure) -> tuple[object, ...]:
+    place = figure.place
+    return (
+        figure.disease,
+        figure.measure,
+        _class_key(figure),
+        figure.symptom_status,
+        place.code if place else None,
+        figure.subgroup,
+    )
 
 
 def _settle_subgroup(figure: Figure, figures: Sequence[Figure]) -> None:
