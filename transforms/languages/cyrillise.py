@@ -20,14 +20,15 @@ HERE = Path(__file__).parent
 SOURCE, RESULT = HERE / "uz.yml", HERE / "uz-Cyrl.yml"
 HEAD = "# Uzbek in Cyrillic letters; made from uz.yml by `python -m transforms.languages.cyrillise`, do not edit\n"
 
-_LOANS = (
-    "vaksin:вакцин revaksinatsi:ревакцинаци vaksinatsi:вакцинаци infeksi:инфекци infitsir:инфицир gospitalizatsi:госпитализаци "
-    "yanvar:январ fevral:феврал aprel:апрел iyun:июн iyul:июл sentyabr:сентябр sentabr:сентябр oktyabr:октябр oktabr:октябр "
-    "noyabr:ноябр dekabr:декабр konsert:концерт gektar:гектар tsikl:цикл sikl:цикл protsent:процент dezinfeksi:дезинфекци "
-    "deratizatsi:дератизаци immunizatsi:иммунизаци reaktsi:реакци poyezd:поезд obyekt:объект alkogol:алкогол "
-    "muassasa:муассаса avtomobil:автомобил fevrali:феврали litsey:лицей pensioner:пенсионер xostel:хостел sanatoriy:санаторий"
-)
-_LOAN = {latin: cyrillic for latin, cyrillic in (pair.split(":") for pair in _LOANS.split())}
+_LOANS = """
+vaksin:вакцин revaksinatsi:ревакцинаци vaksinatsi:вакцинаци infeksi:инфекци infitsir:инфицир
+gospitalizatsi:госпитализаци yanvar:январ fevral:феврал aprel:апрел iyun:июн iyul:июл sentyabr:сентябр
+sentabr:сентябр oktyabr:октябр oktabr:октябр noyabr:ноябр dekabr:декабр konsert:концерт gektar:гектар
+tsikl:цикл sikl:цикл protsent:процент dezinfeksi:дезинфекци deratizatsi:дератизаци
+immunizatsi:иммунизаци reaktsi:реакци poyezd:поезд obyekt:объект alkogol:алкогол muassasa:муассаса
+avtomobil:автомобил fevrali:феврали litsey:лицей pensioner:пенсионер xostel:хостел sanatoriy:санаторий
+"""
+_LOAN = dict(pair.split(":") for pair in _LOANS.split())
 _SOFT = {"январ", "феврал", "апрел", "июн", "июл", "сентябр", "октябр", "ноябр", "декабр"}
 _LETTERS = dict(
     pair.split(":")
@@ -94,12 +95,12 @@ _ALSO: dict[str, Any] = {
 
 @cache
 def cyrillic(pattern: str) -> str:
-    """One pattern in Cyrillic letters; Roman numerals, codes and names of vaccines with a Latin "w" stay as they are."""
+    """One pattern in Cyrillic letters; Roman numerals, codes and vaccines' names with a Latin "w" stay as they are."""
     return _WORD.sub(lambda word: _spelled(word[0]), pattern.lower())
 
 
 def _spelled(word: str) -> str:
-    """A word: the long vowel signs first, "e" at its beginning or after a vowel as "э", Russian month names with "ь"."""
+    """A word: long vowel signs first, "e" at its beginning or after a vowel as "э", Russian months with "ь"."""
     if _KEPT.fullmatch(word):
         return word
     parts = _PART.sub(lambda part: _LOAN.get(part[0]) or _LETTERS[part[0]], _FIRST_E.sub("э", word))
