@@ -97,7 +97,7 @@ def show(home: Home, once: bool) -> bool:
 
 
 def collect(runs: Airflow, progress: Progress) -> list[str]:
-    """Collect each day, then the latest pages, then bring the counts up to date; return a line for every failed task."""
+    """Collect each day, then what is latest, then bring the counts up to date; return a line for every failed task."""
     runs.wait_for_dags(DAGS)
     known = runs.runs("collect_day")
     ended = runs.finish([day_run(runs, known, day) for day in COLLECTED_DAYS])
