@@ -1,7 +1,7 @@
 """`python -m transforms.languages.cyrillise`: makes uz-Cyrl.yml from uz.yml.
 
-Uzbek is printed in two alphabets. The Latin file is kept by hand; this spells its patterns in Cyrillic letters and adds
-the few words that the Cyrillic press spells in another way. The result is committed.
+Uzbek is printed in two alphabets. The Latin file is kept by hand; its patterns are spelled here in Cyrillic letters,
+with the few words that only the Cyrillic press writes. The result is committed.
 """
 
 from __future__ import annotations
@@ -20,91 +20,49 @@ HERE = Path(__file__).parent
 SOURCE, RESULT = HERE / "uz.yml", HERE / "uz-Cyrl.yml"
 HEAD = "# Uzbek in Cyrillic letters; made from uz.yml by `python -m transforms.languages.cyrillise`, do not edit\n"
 
-_LOANS = """
-vaksin:вакцин revaksinatsi:ревакцинаци vaksinatsi:вакцинаци infeksi:инфекци infitsir:инфицир
-gospitalizatsi:госпитализаци yanvar:январ fevral:феврал aprel:апрел iyun:июн iyul:июл sentyabr:сентябр
-sentabr:сентябр oktyabr:октябр oktabr:октябр noyabr:ноябр dekabr:декабр konsert:концерт gektar:гектар
-tsikl:цикл sikl:цикл protsent:процент dezinfeksi:дезинфекци deratizatsi:дератизаци
-immunizatsi:иммунизаци reaktsi:реакци poyezd:поезд obyekt:объект alkogol:алкогол muassasa:муассаса
-avtomobil:автомобил fevrali:феврали litsey:лицей pensioner:пенсионер xostel:хостел sanatoriy:санаторий
-"""
-_LOAN = dict(pair.split(":") for pair in _LOANS.split())
-_SOFT = {"январ", "феврал", "апрел", "июн", "июл", "сентябр", "октябр", "ноябр", "декабр"}
-_LETTERS = dict(
-    pair.split(":")
-    for pair in [
-        "sh:ш",
-        "ch:ч",
-        "ts:ц",
-        "ya:я",
-        "yu:ю",
-        "yo:ё",
-        "ye:е",
-        "o':ў",
-        "g':ғ",
-        "yo':йў",
-        "a:а",
-        "b:б",
-        "c:ц",
-        "d:д",
-        "e:е",
-        "f:ф",
-        "g:г",
-        "h:ҳ",
-        "i:и",
-        "j:ж",
-        "k:к",
-        "l:л",
-        "m:м",
-        "n:н",
-        "o:о",
-        "p:п",
-        "q:қ",
-        "r:р",
-        "s:с",
-        "t:т",
-        "u:у",
-        "v:в",
-        "x:х",
-        "y:й",
-        "z:з",
-        "w:в",
-        "':ъ",
-    ]
+
+def _pairs(rows: str) -> dict[str, str]:
+    return dict(pair.split(":") for pair in rows.split())
+
+
+LOANS = _pairs(
+    "vaksin:вакцин vaksinatsi:вакцинаци infeksi:инфекци infitsir:инфицир dezinfeksi:дезинфекци obyekt:объект "
+    "yanvar:январ fevral:феврал aprel:апрел iyun:июн iyul:июл sentyabr:сентябр sentabr:сентябр oktyabr:октябр "
+    "oktabr:октябр noyabr:ноябр dekabr:декабр gektar:гектар sikl:цикл protsent:процент muassasa:муассаса litsey:лицей"
 )
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+|')*(?![a-z\d])")
-_PART = re.compile("|".join(sorted(map(re.escape, (*_LOAN, *_LETTERS)), key=len, reverse=True)))
-_FIRST_E = re.compile(r"(?:^|(?<=[aeiou]))e")
-_KEPT = re.compile("i{1,3}|.*(?:w|c(?!h)).*")
-_ALSO: dict[str, Any] = {
+LETTERS = _pairs(
+    "sh:ш ch:ч ts:ц ya:я yu:ю yo:ё ye:е yo':йў o':ў g':ғ ':ъ a:а b:б c:ц d:д e:е f:ф g:г h:ҳ i:и j:ж k:к l:л m:м n:н "
+    "o:о p:п q:қ r:р s:с t:т u:у v:в w:в x:х y:й z:з"
+)
+MONTHS = frozenset({"январ", "феврал", "апрел", "июн", "июл", "сентябр", "октябр", "ноябр", "декабр"})
+ALSO: dict[str, Any] = {
     "part_suffix": ["и"],
     "measure": {"tests": ["пцр-тест*", "пцр тест*", "пцр таҳлил*"]},
     "class": {"confirmed": ["пцр мусбат", "пцр тести мусбат"], "probable": ["пцр манфий", "пцр тести манфий"]},
     "abbreviation": ["ш", "й", "йй"],
     "locality_after": ["ш"],
-    "month": {
-        6: ["июн", "июнь", "июня"],
-        7: ["июл", "июля"],
-        9: ["сентябр", "сентября"],
-        10: ["октябр"],
-        12: ["декабр"],
-    },
-    "implied": {"covid-19": ["спутник v", "pfizer", "пфайзер"]},
+    "month": {6: ["июн", "июня"], 7: ["июл", "июля"], 9: ["сентябр", "сентября"], 10: ["октябр"], 12: ["декабр"]},
+    "implied": {"covid-19": ["спутник v", "пфайзер", "астразенека", "синовак"]},
 }
+
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+|')*(?![a-z\d])")
+_PART = re.compile("|".join(sorted(map(re.escape, (*LOANS, *LETTERS)), key=len, reverse=True)))
+_SOUNDED_E = re.compile("(?:^|(?<=[aeiou]))e")
+_KEPT = re.compile("i{1,3}|.*(?:w|c(?!h)).*")
 
 
 @cache
 def cyrillic(pattern: str) -> str:
-    """One pattern in Cyrillic letters; Roman numerals, codes and vaccines' names with a Latin "w" stay as they are."""
+    """One pattern in Cyrillic letters; Roman numerals, codes and names with a Latin "c" or "w" stay as they are."""
     return _WORD.sub(lambda word: _spelled(word[0]), pattern.lower())
 
 
 def _spelled(word: str) -> str:
-    """A word: long vowel signs first, "e" at its beginning or after a vowel as "э", Russian months with "ь"."""
+    """A word: "e" at its beginning or after a vowel is "э"; Russian names of months end in "ь"."""
     if _KEPT.fullmatch(word):
         return word
-    parts = _PART.sub(lambda part: _LOAN.get(part[0]) or _LETTERS[part[0]], _FIRST_E.sub("э", word))
-    return parts + "ь" if parts in _SOFT else parts
+    spelled = _PART.sub(lambda part: LOANS.get(part[0]) or LETTERS[part[0]], _SOUNDED_E.sub("э", word))
+    return spelled + "ь" if spelled in MONTHS else spelled
 
 
 def cyrillise(content: Any) -> Any:
@@ -114,20 +72,19 @@ def cyrillise(content: Any) -> Any:
     return {key: cyrillise(value) for key, value in content.items()}
 
 
-def _joined(content: Any, also: Any) -> Any:
+def joined(content: Any, also: Any) -> Any:
     """The content with what only the Cyrillic press writes."""
     if isinstance(also, dict):
-        return {key: _joined(value, also[key]) if key in also else value for key, value in content.items()}
+        return {key: joined(value, also[key]) if key in also else value for key, value in content.items()}
     return list(dict.fromkeys([*content, *also]))
 
 
 def main() -> None:
     """Write uz-Cyrl.yml."""
     data = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
-    words = {
-        group: {cyrillic(str(word)): n for word, n in data.pop(group).items()} for group in ("number", "multiplier")
-    }
-    text = render(words | _joined(cyrillise(data), _ALSO))
+    settings = ("number", "multiplier")
+    words = {group: {cyrillic(str(word)): value for word, value in data.pop(group).items()} for group in settings}
+    text = render(words | joined(cyrillise(data), ALSO))
     RESULT.write_text(HEAD + text.removeprefix(KAZAKH_HEAD), encoding="utf-8")
 
 
