@@ -24,7 +24,7 @@ def up() -> int:
         running = stack.bring_up(home, sample_web=False, warehouse_url=os.environ.get("DATABASE_URL"), say=print)
     where = stack.remembered_warehouse(home)
     print(f"Airflow UI   {running.ui_url}  user {airflow.USER}, password {airflow.password(home)}")
-    print(f"Warehouse    {where}; open it with: make psql")
+    print(f"Warehouse    make psql ({where})")
     print(f"Data, logs   {home.folder}")
     print("Stop         make down")
     return 0

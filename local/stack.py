@@ -54,6 +54,8 @@ def bring_up(
     `warehouse_url` is a PostgreSQL of one's own; without it the embedded server holds the warehouse too.
     """
     home.make()
+    if warehouse_url:
+        connect(warehouse_url).close()  # before anything is started in vain
     ui_port = find_running(home, sample_web, warehouse_url)
     if ui_port is None:
         services.stop_all(home)
