@@ -36,6 +36,8 @@ class Government:
         figure.item = self._is_item(figure, left, parent)
         self._enclose(figure)
         self._measure(figure, parent, left, figures)
+        if figure.measure is None and figure.counted.by == "case":
+            figure.measure = "cases"
         if figure.measure is None:
             return
         governor = parent or left
@@ -125,6 +127,8 @@ class Government:
         elif "place" in figure.own and (right := self._right(figure, figures)) is not None:
             figure.measure = right.measure
             figure.disease = figure.disease or right.disease
+            if right.aggregation in ("new", "cumulative"):
+                figure.aggregation = figure.aggregation or right.aggregation
         elif self._is_listed(figure) and (anchor := self._list_anchor(figure)) is not None:
             figure.measure, figure.anchor = anchor.measure, anchor
         elif (
@@ -182,7 +186,8 @@ class Government:
                 figure.aggregation = source.aggregation
                 return
         if figure.when is not None and figure.when.role == "same_now" and self.state.last:
-            figure.aggregation = self.state.last[0].aggregation
+            same = self.state.last[0].aggregation
+            figure.aggregation = same if same in ("new", "cumulative") else None
             return
         if "when" in figure.own and figure.when is not None and (hint := figure.when.aggregation) is not None:
             figure.aggregation = hint

@@ -108,8 +108,8 @@ class OwnWords:
             figure.used.append((best.first, best.last))
             figure.own.add("measure")
         elif (
-            figure.counted.by == "case"
-            or reading.marks(figure.cell.spans, "case")
+            (figure.counted.by == "case" and not self._classifier(figure.counted.mark))
+            or any(not self._classifier(m) for m in reading.marks(figure.cell.spans, "case"))
             or (
                 figure.counted.mark is not None
                 and figure.counted.mark.group == "disease"
@@ -133,6 +133,11 @@ class OwnWords:
         near = range(max(0, mark.first - 3), mark.last + 4)
         return any(m.group == "zero" for i in near for m in self.reading.starts.get(i, ()))
 
+    def _classifier(self, mark: Mark | None) -> bool:
+        """A case word that only counts (Chinese 例): it leaves the measure to what governs the figure."""
+        weak = self.reading.at(mark.first, "classifier") if mark is not None else None
+        return weak is not None and mark is not None and weak.last == mark.last
+
     def _ill(self, figure: Figure) -> bool:
         """People named with a disease, class or symptoms are its cases: "4402 asymptomatic patients"."""
         marks = self.reading.marks(figure.cell.spans, "disease", "symptom", "class")
@@ -142,6 +147,8 @@ class OwnWords:
         """A word that makes a number no count stands nearer to it than any measure."""
         number = figure.cell.number
         vetoes = [distance(number, m.first, m.last) for m in self.reading.marks(figure.cell.spans, "veto")]
+        if vetoes and figure.counted.by == "dose":
+            return True
         return bool(vetoes) and min(vetoes) < min((distance(number, m.first, m.last) for m in measures), default=9)
 
     def _own_place(self, figure: Figure) -> None:
@@ -193,7 +200,9 @@ class OwnWords:
             and figure.when.aggregation == "new"
         ):
             figure.aggregation = "new"
-        elif self._is_vaccination_total(figure):
+        elif (
+            figure.when is not None and figure.when.is_year_to_date and figure.measure not in STOCKS
+        ) or self._is_vaccination_total(figure):
             figure.aggregation = "cumulative"
         else:
             marks = [m for m in self.reading.marks(spans, "aggregation") if m.value != "none"]

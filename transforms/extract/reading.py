@@ -153,8 +153,10 @@ def _cells(
             del units[mark.first]
     numbered = {m.last for m in marks if m.group in ("unit_before", "not_before")}
     for index, sentence in enumerate(sentences):
-        numbers = [n for n in reader.read(sentence.first, sentence.last) if _may_count(n, units, numbered)]
-        cells = split_cells(tokens, sentence.first, sentence.last, numbers, joins, inner)
+        read = reader.read(sentence.first, sentence.last)
+        numbers = [n for n in read if _may_count(n, units, numbered)]
+        whole = inner | {i for n in read for i in range(n.first, n.last)}
+        cells = split_cells(tokens, sentence.first, sentence.last, numbers, joins, whole)
         for cell in cells:
             cell.sentence = index
         yield cells

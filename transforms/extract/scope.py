@@ -90,7 +90,8 @@ class Scope:
         state = self.state
         state.line = sentence.line
         state.focus, state.line_when = state.text_focus, None
-        if sentence.last - sentence.first > ITEM_TOKENS:
+        length = sum(0.5 if t.kind == "han" else 1 for t in self.reading.tokens[sentence.first : sentence.last])
+        if length > ITEM_TOKENS:
             state.heading = None
 
     def _figure(self, sentence: Sentence, cell: Cell) -> Figure | None:

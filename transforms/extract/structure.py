@@ -200,4 +200,7 @@ def _border(
         if strength > best:
             best, where = strength, i
             kind = "of_them" if joins.get(i, 0) == 3 else text
+    if not best:
+        gaps = [i for i in range(number.last + 1, following.first) if tokens[i].kind == "han" and not tokens[i].glued]
+        where = next((i for i in gaps if i in positions and i not in inner), where)
     return where, kind

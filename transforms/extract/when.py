@@ -27,6 +27,12 @@ class When:
     days: int | None = None
 
     @property
+    def is_year_to_date(self) -> bool:
+        """Whether it is the first months of a year, stated as a range."""
+        opens = self.start is not None and (self.start.month, self.start.day) == (1, 1)
+        return self.role == "range" and opens and self.aggregation == "cumulative"
+
+    @property
     def aggregation(self) -> str | None:
         """What a count of events at this time is unless its words say more."""
         if self.role in ("on", "day", "week"):

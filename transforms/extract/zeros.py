@@ -34,7 +34,11 @@ class Zeros:
                     counted_by.group == "case"
                     and len(named) > 1
                     and "cases" in named
-                    and abs(counted_by.first - min(m.first for m in near if m is not counted_by)) <= 1
+                    and any(
+                        m.first <= counted_by.first < m.last or abs(counted_by.first - m.first) <= 1
+                        for m in near
+                        if m is not counted_by
+                    )
                 )
                 if (
                     measure in ("cases", "deaths", "recovered")
