@@ -58,7 +58,7 @@ def split_sentences(text: str, tokens: Sequence[Token], abbreviations: frozenset
         at_end = (
             too_long
             or i - first >= 2 * LONGEST_SENTENCE
-            or token.kind == "line"
+            or (token.kind == "line" and not _goes_on(tokens, i))
             or token.text in "!?。…"
             or (token.text == "." and _closes(text, tokens, i, abbreviations))
         )
@@ -73,6 +73,11 @@ def split_sentences(text: str, tokens: Sequence[Token], abbreviations: frozenset
     if first < len(tokens):
         sentences.append(Sentence(first, len(tokens), line, tokens[-1].text == ":", opens))
     return sentences
+
+
+def _goes_on(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a line ends with a comma and the sentence goes on in the next one."""
+    return 0 < i < len(tokens) - 1 and tokens[i - 1].text == "," and tokens[i + 1].kind in ("word", "digits", "han")
 
 
 def _closes(text: str, tokens: Sequence[Token], i: int, abbreviations: frozenset[str]) -> bool:
