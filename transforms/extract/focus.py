@@ -36,14 +36,18 @@ def main_place(reading: Reading) -> Place | None:
     source's country.
     """
     title = next((p for p in reading.places if p.first < reading.title_end), None)
-    lead = None
+    lead, narrow = None, False
     for sentence, cells in zip(reading.sentences, reading.cells, strict=True):
-        if sentence.first >= reading.title_end and cells and _is_prose(reading, sentence):
+        if sentence.first >= reading.title_end and _is_prose(reading, sentence):
             places = reading.places_in([(sentence.first, sentence.last)])
-            lead = choose_place(places[:2], cells[0].number) if places else None
-            break
+            if cells:
+                lead = choose_place(places[:2], cells[0].number) if places else lead
+                break
+            if places and lead is None:
+                lead = places[0]
+                narrow = places[0].kind == "region" and all(p.kind != "country" for p in places)
     if title is not None and lead is not None:
-        return lead if contains(lead, title) else title
+        return lead if contains(lead, title) or (narrow and contains(title, lead)) else title
     country = country_place(reading.source_country) if reading.source_country else None
     return title or lead or country or (reading.places[0] if reading.places else None)
 
