@@ -143,6 +143,7 @@ class Scope:
             measures
             or reading.marks(spans, "class")
             or (sentence.colon and (reading.marks(spans, "aggregation") or reading.whens_in(spans)))
+            or (short and any(w.role in ("day", "week") for w in reading.whens_in(spans)))
         )
         if (sentence.colon or short) and governs and sentence.first >= reading.title_end:
             number = Number(sentence.last, sentence.last, 0, "count")
