@@ -69,3 +69,10 @@ def opening_time(reading: Reading) -> When | None:
         if when.end is not None and (published is None or 0 <= (published - when.end).days <= LATEST_DAYS):
             return replace(when, role="published", clock=None)
     return When(0, 0, "published", published, published) if published is not None else None
+
+
+def title_span(reading: Reading) -> When | None:
+    """The period that a title says its text is about, as in "nine months of 2022"."""
+    titled = [w for w in reading.whens if w.first < reading.title_end and w.end is not None]
+    spans = [w for w in titled if w.role in ("year", "range", "month")]
+    return spans[0] if len(spans) == len(titled) == 1 else None

@@ -351,6 +351,8 @@ class Government:
             source = self.state.heading.when
         if base is not None and base.role == "span" and figure.aggregation != "new":
             base = self.state.current
+        if base is not None and base.role in ("year", "range", "month") and figure.measure in STOCKS:
+            base = self.state.current
         if self.state.line_when is not None and (figure.zero or figure.measure not in STOCKS):
             base = self.state.line_when
         if base is None and self.state.last:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from transforms.extract.counted import Counted, counted
 from transforms.extract.figure import PERIOD_ROLES, Figure, State
-from transforms.extract.focus import main_disease, main_place, opening_time
+from transforms.extract.focus import main_disease, main_place, opening_time, title_span
 from transforms.extract.govern import Government
 from transforms.extract.numbers import Number
 from transforms.extract.own import OwnWords
@@ -27,7 +27,7 @@ class Scope:
         disease = main_disease(reading)
         focus = main_place(reading)
         opening = opening_time(reading)
-        self.state = State(disease, disease, focus, focus, opening, opening)
+        self.state = State(disease, disease, focus, focus, title_span(reading) or opening, opening)
         title = [(0, reading.title_end)]
         self.state.daily = any(w.role == "day" for w in reading.whens_in(title))
         self.own, self.government, self.zeros = (
