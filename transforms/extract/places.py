@@ -74,7 +74,7 @@ def find_places(
     single = {m.first for m in nations if m.last - m.first == 1}
     forms = [f for f in _forms(text, tokens, busy, language) if not (f.last - f.first == 1 and f.first in single)]
     home = _home(tokens, forms, nations, country)
-    plural = _plural_kinds(tokens, forms)
+    plural = _rows_beside_cities(tokens, forms) | _plural_kinds(tokens, forms)
     places: list[Place] = []
     for form in forms:
         here = None if form.readings else _same_sentence(tokens, places, form)
@@ -86,6 +86,29 @@ def find_places(
     for first, last in find_localities(text, tokens, marks, language, known):
         places.append(Place(first, last, None, "district", text[tokens[first].start : tokens[last - 1].end]))
     return sorted(places, key=lambda p: p.first)
+
+
+def _rows_beside_cities(tokens: Sequence[Token], forms: Sequence[Found]) -> dict[int, str]:
+    """A row "Osh" in a list that has "Osh city" as well is the region's."""
+    rows = [f for f in forms if f.readings and _opens_row(tokens, f.first) and _is_row(tokens, f.last)]
+    cities = {f.readings[0].code for f in rows if f.last - f.first > 1 and f.readings[0].kind == "city"}
+    return {
+        f.first: "region"
+        for f in rows
+        if f.last - f.first == 1 and any(c.kind == "city" and c.code in cities for c in f.readings)
+    }
+
+
+def _is_row(tokens: Sequence[Token], last: int) -> bool:
+    signs = [i for i in range(last, min(last + 3, len(tokens))) if tokens[i].text in "|-:."]
+    return bool(signs) and signs[-1] + 1 < len(tokens) and tokens[signs[-1] + 1].kind == "digits"
+
+
+def _opens_row(tokens: Sequence[Token], first: int) -> bool:
+    before = first - 1
+    while before >= 0 and tokens[before].text in "|-•*·":
+        before -= 1
+    return before < 0 or tokens[before].kind == "line"
 
 
 def _home(tokens: Sequence[Token], forms: Sequence[Found], nations: Sequence[Mark], country: str | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from transforms.extract.counted import Counted, counted
-from transforms.extract.figure import PERIOD_ROLES, Figure, State
+from transforms.extract.figure import PERIOD_ROLES, STOCKS, Figure, State
 from transforms.extract.focus import main_disease, main_place, opening_time, title_span
 from transforms.extract.govern import Government
 from transforms.extract.numbers import Number
@@ -126,6 +126,8 @@ class Scope:
             column.measure = column.measure or "cases"
             column.when = self.government.times.completed(column.when) or self.state.when
             column.disease = column.disease or self.state.disease
+            if column.when is not None and column.when.role in ("year", "range") and column.measure not in STOCKS:
+                column.aggregation = column.when.aggregation or column.aggregation
             figures.append(column)
         return figures
 
