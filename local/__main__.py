@@ -90,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{options.command}: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("\ninterrupted; what was started goes on in the background: `make down` stops it", file=sys.stderr)
+        print("\ninterrupted: `make status` says what still runs, `make down` stops it", file=sys.stderr)
         return 130
 
 
