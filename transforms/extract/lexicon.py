@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -23,11 +23,10 @@ SETTINGS: dict[str, Any] = {
     "abbreviation": [],
     "day_after_month": False,
 }
-GAP, LONGEST_GAP = "..", 5
+GAP, LONGEST_GAP, LONGEST_STEM = "..", 5, 60
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Tokens `first` to `last` (exclusive) say `value` of `group`, as the pattern `by` has it."""
 
     first: int
@@ -51,7 +50,7 @@ class Node:
         if (node := self.exact.get(word)) is not None:
             yield node
         if self.stems:
-            for length in range(1, len(word) + 1):
+            for length in range(1, min(len(word), LONGEST_STEM) + 1):
                 if (node := self.stems.get(word[:length])) is not None:
                     yield node
 
@@ -152,11 +151,6 @@ class Language:
     day_after_month: bool
     abbreviations: frozenset[str]
 
-    def explained(self, tokens: Iterable[Token]) -> int:
-        """How many of the tokens the file knows in any way."""
-        return sum(1 for token in tokens if token.kind in ("word", "han") and self.dictionary.knows(token.text))
-
-
 def load_language(path: Path) -> Language:
     """Read one file. Raises ValueError that names the file where a group or pattern is wrong."""
     data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
@@ -190,3 +184,9 @@ def load_language(path: Path) -> Language:
 def load_languages() -> tuple[Language, ...]:
     """All language files, by code."""
     return tuple(load_language(path) for path in sorted(LANGUAGES.glob("*.yml")))
+
+
+@lru_cache(CACHED_WORDS)
+def knowing(word: str) -> tuple[int, ...]:
+    """Which of `load_languages()` know a word in any way, by their numbers."""
+    return tuple(i for i, language in enumerate(load_languages()) if language.dictionary.knows(word))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from transforms.extract.lexicon import Language, Mark
 from transforms.extract.text import Token
 
-LARGEST = 2_000_000_000
+LARGEST, LONGEST = 2_000_000_000, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,12 @@ class NumberReader:
         return Number(i, end, int(total), kind, plus, words, grouped, part)
 
     def _digits(self, i: int, last: int) -> tuple[Fraction, int, bool]:
-        text, at, grouped, separator = self.tokens[i].text, i + 1, False, ""
-        if len(text) <= 3 and text[0] != "0":
+        groups, at, separator = [self.tokens[i].text], i + 1, ""
+        if len(groups[0]) <= 3 and groups[0][0] != "0":
             while (step := self._group(at, last, separator)) is not None:
                 digits, at, separator = step
-                text, grouped = text + digits, True
+                groups.append(digits)
+        text, grouped = "".join(groups), len(groups) > 1
         if (
             not grouped
             and at + 1 < last
@@ -83,8 +84,8 @@ class NumberReader:
             and self.tokens[at + 1].kind == "digits"
         ):
             decimal = self.tokens[at + 1].text
-            return Fraction(f"{text}.{decimal}"), at + 2, True
-        return Fraction(int(text)) if len(text) < 16 else Fraction(LARGEST + 1), at, grouped
+            return _fraction(f"{text}.{decimal}"), at + 2, True
+        return _fraction(text), at, grouped
 
     def _group(self, at: int, last: int, separator: str) -> tuple[str, int, str] | None:
         """A further group of three digits after a space, comma, dot or apostrophe, the same each time."""
@@ -184,6 +185,11 @@ class NumberReader:
             if after.kind == "word":
                 return ("count", at + 2) if after.text in self.language.suffixes else ("compound", at + 2)
         return "count", at
+
+
+def _fraction(written: str) -> Fraction:
+    """The value of digits; of more than any count has, only that it is too large."""
+    return Fraction(written) if len(written) < LONGEST else Fraction(LARGEST + 1)
 
 
 def _may_follow(previous: int, value: int) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 
 from transforms.extract.days import DayReader
-from transforms.extract.lexicon import GAP, Language, Mark, load_languages
+from transforms.extract.lexicon import GAP, Language, Mark, knowing, load_languages
 from transforms.extract.numbers import Number, NumberReader
 from transforms.extract.places import Place, find_places, without_dateline
 from transforms.extract.structure import Cell, Sentence, split_cells, split_sentences
@@ -18,6 +21,7 @@ from transforms.models import Report
 LEAST_EXPLAINED = 0.2
 NAMED = frozenset({"disease", "zero", "class", "dose_order"})
 LONG_NAMED = frozenset({"measure", "subgroup", "symptom", "implied"})
+FIRST = attrgetter("first")
 NOUNS = ("case", "person", "measure", "dose")
 
 
@@ -36,6 +40,7 @@ class Reading:
     source_country: str | None
     title_end: int
     starts: dict[int, list[Mark]] = field(default_factory=dict)
+    by_group: dict[str, list[Mark]] = field(default_factory=dict)
     inner: set[int] = field(default_factory=set)
     place_at: dict[int, Place] = field(default_factory=dict)
     when_at: dict[int, When] = field(default_factory=dict)
@@ -43,13 +48,16 @@ class Reading:
 
     def marks(self, spans: Sequence[tuple[int, int]], *groups: str) -> list[Mark]:
         """The marks of some groups that lie within spans, in order."""
-        return [
-            m
-            for first, last in spans
-            for i in range(first, last)
-            for m in self.starts.get(i, ())
-            if m.group in groups and m.last <= last
-        ]
+        found: list[Mark] = []
+        for first, last in spans:
+            inside = [m for group in groups for m in self._between(group, first, last) if m.last <= last]
+            found += sorted(inside, key=FIRST) if len(groups) > 1 else inside
+        return found
+
+    def _between(self, group: str, first: int, last: int) -> list[Mark]:
+        """The marks of a group that begin within a span."""
+        marks = self.by_group.get(group, [])
+        return marks[bisect_left(marks, first, key=FIRST) : bisect_left(marks, last, key=FIRST)] if marks else marks
 
     def at(self, i: int, *groups: str) -> Mark | None:
         """The longest mark of some groups that begins at token `i`."""
@@ -116,6 +124,7 @@ def read(report: Report) -> Reading | None:
     for mark in marks:
         if mark.group not in NOUNS or not all(i in timed for i in range(mark.first, mark.last)):
             reading.starts.setdefault(mark.first, []).append(mark)
+            reading.by_group.setdefault(mark.group, []).append(mark)
     reading.inner = inner
     reading.years = {w.end.year for w in found if w.end is not None} | (
         {whens.published.year} if whens.published else set()
@@ -127,11 +136,14 @@ def read(report: Report) -> Reading | None:
 
 def choose_language(tokens: Sequence[Token]) -> Language | None:
     """The language whose file knows most of the words; None where that is too few to trust."""
-    words = [t for t in tokens if t.kind in ("word", "han")]
-    best = max(load_languages(), key=lambda language: language.explained(words), default=None)
-    if best is None or not words or best.explained(words) / len(words) < LEAST_EXPLAINED:
+    words = Counter(t.text for t in tokens if t.kind in ("word", "han"))
+    explained: Counter[int] = Counter()
+    for word, times in words.items():
+        explained.update(dict.fromkeys(knowing(word), times))
+    best = max(explained, key=lambda number: (explained[number], -number), default=None)
+    if best is None or explained[best] / words.total() < LEAST_EXPLAINED:
         return None
-    return best
+    return load_languages()[best]
 
 
 def _title_end(tokens: Sequence[Token]) -> int:

@@ -5,7 +5,7 @@ characters.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʻʼ`´ʹ′"), "'")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
@@ -37,8 +37,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`kind` is han, word, digits, line or mark; `text` is folded; `glued` = no space before it."""
 
     kind: str
@@ -61,6 +60,7 @@ def tokenise(text: str) -> list[Token]:
     """The tokens of a text. Han characters come one by one, since their words are found by the dictionaries."""
     tokens, last = [], 0
     for match in _TOKEN.finditer(fold(text)):
-        tokens.append(Token(str(match.lastgroup), match[0], match.start(), match.end(), match.start() == last))
-        last = match.end() if match.lastgroup != "line" else -1
+        kind, (start, end) = str(match.lastgroup), match.span()
+        tokens.append(Token(kind, match[0], start, end, start == last))
+        last = end if kind != "line" else -1
     return tokens
