@@ -283,7 +283,7 @@ class DayReader:
         """A day without its month: "on the 13th", "14 числа", 15日."""
         found = []
         for i, token in enumerate(self.tokens[:-1]):
-            day = self._digits(i, 1, 31)
+            day = self._digits(i, 1, 31) if token.kind == "digits" else None
             after = self.tokens[i + 1]
             if day is None or len(token.text) > 2 or self._is(i - 1, "月"):
                 continue
@@ -302,7 +302,8 @@ class DayReader:
         """A year alone: "in 2024", "2023 году", "2018 jyly"."""
         found = []
         for i, token in enumerate(self.tokens):
-            year = self._digits(i, FIRST_YEAR, LAST_YEAR) if i not in taken and len(token.text) == 4 else None
+            alone = token.kind == "digits" and len(token.text) == 4 and i not in taken
+            year = self._digits(i, FIRST_YEAR, LAST_YEAR) if alone else None
             if year is None or (
                 token.glued and i and self.tokens[i - 1].kind != "han" and self.tokens[i - 1].text not in "(-,|/"
             ):

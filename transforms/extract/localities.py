@@ -22,6 +22,8 @@ def find_localities(
     ("by district: Ordabasy – 3, Sairam – 2", "в Оккурганском и 12 в Куйи-Чирчикском районах").
     """
     words = {m.first: m for m in marks if m.group in ("locality_before", "locality_after", "each")}
+    if not words:
+        return []
     found: list[Span] = []
     first, governed = 0, False
     for i in range(len(tokens) + 1):

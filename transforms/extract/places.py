@@ -202,8 +202,8 @@ def _plural_kinds(tokens: Sequence[Token], forms: Sequence[Found]) -> dict[int, 
     ends = {f.last: f for f in forms}
     kinds: dict[int, str] = {}
     for i, token in enumerate(tokens):
-        kind = next((k for k, side in gazetteer.heads.get(token.text, ()) if side == "plural"), None)
-        at = i
+        sides = gazetteer.heads.get(token.text)
+        kind, at = next((k for k, side in sides if side == "plural"), None) if sides else None, i
         while kind is not None and i - at < PLURAL_REACH:
             if at in ends:
                 kinds[ends[at].first] = kind

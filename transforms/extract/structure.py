@@ -54,6 +54,8 @@ def split_sentences(text: str, tokens: Sequence[Token], abbreviations: frozenset
     """
     sentences, first, line, opens = [], 0, 0, True
     for i, token in enumerate(tokens):
+        if token.kind not in ("line", "mark") and i - first < 2 * LONGEST_SENTENCE:
+            continue
         too_long = i - first >= LONGEST_SENTENCE and token.text in ",;:"
         at_end = (
             too_long

@@ -58,9 +58,10 @@ def fold(text: str) -> str:
 
 def tokenise(text: str) -> list[Token]:
     """The tokens of a text. Han characters come one by one, since their words are found by the dictionaries."""
-    tokens, last = [], 0
+    tokens: list[Token] = []
+    last = 0
     for match in _TOKEN.finditer(fold(text)):
-        kind, (start, end) = str(match.lastgroup), match.span()
+        kind, (start, end) = match.lastgroup or "", match.span()
         tokens.append(Token(kind, match[0], start, end, start == last))
         last = end if kind != "line" else -1
     return tokens
