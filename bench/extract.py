@@ -1,7 +1,7 @@
 """`python -m bench.extract`: how many reports a second one core reads, and how the time grows with a text's length.
 
-The reports are those of `tests/cases/reports`, joined within their language to about 1,500 characters each, so that the figure does
-not depend on how long our cases happen to be. Growth is the time of a text over that of half of it: 2 is linear.
+The reports are those of `tests/cases/reports`, padded to about 1,500 characters with their own sentences without
+figures. Growth is the time of a text over that of half of it: 2 is linear.
 """
 
 from __future__ import annotations
