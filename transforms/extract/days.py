@@ -259,6 +259,7 @@ class DayReader:
             self.tokens[last - 1].text not in "日号"
             and (year := self._digits(at, FIRST_YEAR, LAST_YEAR)) is not None
             and len(self.tokens[at].text) == 4
+            and not (self._dated_before(first) and self._opens_date(self._past_year_word(at + 1)))
         ):
             return year, first, self._past_year_word(at + 1)
         back = first
@@ -272,6 +273,15 @@ class DayReader:
         if year is not None and back < first:
             return year, back - 1, last
         return None, first, last
+
+    def _dated_before(self, first: int) -> bool:
+        """Whether a year with its word stands just before, as where the year comes first."""
+        mark = self.ends.get(("year_word", first))
+        return mark is not None and any(self._digits(mark.first - k, FIRST_YEAR, LAST_YEAR) is not None for k in (1, 2))
+
+    def _opens_date(self, at: int) -> bool:
+        """Whether a day and its month, or a month, begin here: then the year before is theirs."""
+        return any(("month", at + k) in self.starts for k in range(3))
 
     def _past_year_word(self, at: int) -> int:
         if self._is(at, "-") and ("year_word", at + 1) in self.starts:
@@ -425,6 +435,9 @@ class DayReader:
             before, after = self.ends.get((f"{name}_before", first)), self.starts.get((f"{name}_after", last))
             if before or after:
                 return name, before.first if before else first, after.last if after else last
+            ending = self.ends.get((f"{name}_after", last)) if name in ("since", "until") else None
+            if ending is not None and ending.first == last - 1 >= first:
+                return name, first, last
         return None
 
     def _clock_at(self, at: int) -> tuple[time, int] | None:

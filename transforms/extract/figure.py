@@ -14,6 +14,8 @@ from transforms.extract.when import When
 STOCKS = frozenset(
     {"active_cases", "severe", "critical", "icu", "ventilated", "under_observation", "quarantined", "hospitalised"}
 )
+COMPARED = frozenset({"year", "same_period", "before"})
+CLOSED = frozenset({"range", "year", "month", "week"})
 PERIOD_ROLES = frozenset({"same_period", "since", "ytd", "season", "pandemic", "last_season"})
 
 
@@ -70,3 +72,12 @@ def distance(number: Number, first: int, last: int) -> float:
     if last <= number.first:
         return number.first - last + 0.5
     return 0
+
+
+def is_compared(figure: Figure, current: Figure) -> bool:
+    """Whether a figure is of an earlier period that the current one is only held against."""
+    earlier, now = figure.when, current.when
+    if earlier is None or earlier.role in COMPARED:
+        return earlier is not None
+    alike = now is not None and now.role == earlier.role and earlier.role in CLOSED
+    return alike and now is not None and None not in (earlier.end, now.end) and str(earlier.end) < str(now.end)

@@ -7,11 +7,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from transforms.extract.counted import place_before
-from transforms.extract.figure import STOCKS, Figure, State
+from transforms.extract.figure import CLOSED, STOCKS, Figure, State, is_compared
 from transforms.extract.places import Place
 from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell
 from transforms.extract.times import Times
+from transforms.extract.when import When
 
 UNCLASSED = frozenset({"tests", "contacts", "quarantined", "under_observation"})
 
@@ -199,7 +200,7 @@ class Government:
             figure.aggregation = "new"
             return
         anchor = figure.anchor or (self._whole(figure, self.state.anchor) if figure.item else None)
-        last = self.state.last[0] if self.state.last else None
+        last = self._continued(figure)
         for source in (anchor, last):
             if source is not None and source.aggregation in ("new", "cumulative"):
                 whole = (
@@ -211,6 +212,26 @@ class Government:
                 if whole is not source:
                     figure.anchor = whole
                 return
+
+    def _continued(self, figure: Figure) -> Figure | None:
+        """The figure that one without a time of its own goes on from: the last that could be its whole, else the
+        last.
+        """
+        if not self.state.last:
+            return None
+        wholes = (f for f in reversed(self.state.told) if f.measure == figure.measure and f.value >= figure.value)
+        anchor = self.state.anchor
+        told = (f for f in wholes if f is anchor or anchor is None or not is_compared(f, anchor))
+        whole = next((f for f in told if _lies_in(figure.place, f.place)), None)
+        return whole if whole is not None and "place" in figure.own else self.state.last[0]
+
+    def _running(self, figure: Figure) -> When | None:
+        """The period of the figure that this one continues, where both are counts of events of one kind."""
+        source = self._continued(figure)
+        if source is None or source.when is None or figure.zero or figure.measure in STOCKS:
+            return None
+        period = source.when.role in CLOSED and source.aggregation == figure.aggregation
+        return source.when if period else None
 
     def _is_event(self, figure: Figure, parent: Figure | None) -> bool:
         """Whether people came to hospital, at a time or as part of a total, rather than are there."""
@@ -355,6 +376,8 @@ class Government:
             base = self.state.current
         if self.state.line_when is not None and (figure.zero or figure.measure not in STOCKS):
             base = self.state.line_when
+        if source is None and figure.when is None:
+            base = (self._running(figure) if base is not self.state.line_when else None) or base
         if base is None and self.state.last:
             base = self.state.last[0].when
         figure.when = self.times.completed(figure.when, source) or source or base
@@ -365,3 +388,9 @@ def _figure_of(cell: Cell | None, by_cell: dict[int, Figure]) -> Figure | None:
     while cell is not None and id(cell) not in by_cell:
         cell = cell.left
     return by_cell[id(cell)] if cell is not None else None
+
+
+def _lies_in(inner: Place | None, outer: Place | None) -> bool:
+    """Whether a place is, or lies in, another, as far as both are known."""
+    known = inner is not None and outer is not None and inner.code is not None and outer.code is not None
+    return not known or (inner is not None and outer is not None and str(inner.code).startswith(str(outer.code)))

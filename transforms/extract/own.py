@@ -22,6 +22,7 @@ WEAKNESS = {
     "quarantined": 1,
 }
 NEAR = 7
+CLOSED = frozenset({"on", "as_of", "range", "month", "year"})
 KEPT = frozenset({"quarantined", "under_observation", "hospitalised"})
 QUOTES = "\"«»“”„'"
 GENERIC = frozenset({"food-poisoning", "poisoning", "infectious-all", "parasitic-all"})
@@ -161,7 +162,9 @@ class OwnWords:
             figure.used.append((figure.place.first, figure.place.last))
 
     def _own_when(self, figure: Figure) -> None:
-        whens = [w for w in self.reading.whens_in(figure.cell.spans) if not w.role.startswith("versus")]
+        spans = figure.cell.spans
+        whens = [w for w in self.reading.whens_in(spans) if not w.role.startswith("versus")]
+        whens = whens or [w for w in self.reading.whens_in(figure.cell.lead) if w.end is not None and w.role in CLOSED]
         figure.when = merge_whens(whens, figure.cell.number)
         if figure.when is None and self.state.current is not None and self.state.current.end is not None:
             compared = [w for w in self.reading.whens_in(figure.cell.spans) if w.role == "versus_period"]

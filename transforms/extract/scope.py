@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from transforms.extract.counted import Counted, counted
-from transforms.extract.figure import PERIOD_ROLES, STOCKS, Figure, State
+from transforms.extract.figure import PERIOD_ROLES, STOCKS, Figure, State, is_compared
 from transforms.extract.focus import main_disease, main_place, opening_time, title_span
 from transforms.extract.govern import Government
 from transforms.extract.numbers import Number
@@ -16,7 +16,6 @@ from transforms.extract.tables import find_head, row_columns
 from transforms.extract.zeros import Zeros
 
 REMEMBERED, ITEM_TOKENS = 40, 14
-COMPARED = frozenset({"year", "same_period", "before"})
 
 
 class Scope:
@@ -49,7 +48,7 @@ class Scope:
             self._new_line(sentence)
         if (row := self._table_row(sentence, cells)) is not None:
             return row
-        figures = [f for c in cells if (f := self._figure(sentence, c)) is not None]
+        figures = self._counted(sentence, cells)
         figures = sorted(figures + self.zeros.find(sentence, cells), key=lambda f: f.cell.number.first)
         if not figures:
             head = find_head(self.reading, sentence)
@@ -93,6 +92,19 @@ class Scope:
         length = sum(0.5 if t.kind == "han" else 1 for t in self.reading.tokens[sentence.first : sentence.last])
         if length > ITEM_TOKENS:
             state.heading = None
+
+    def _counted(self, sentence: Sentence, cells: list[Cell]) -> list[Figure]:
+        """The figures of a sentence; what stands with a number that counts nothing speaks for the first of them."""
+        figures: list[Figure] = []
+        lead: list[tuple[int, int]] = []
+        for cell in cells:
+            figure = self._figure(sentence, cell)
+            if figure is not None:
+                cell.lead = [] if figures else list(lead)
+                figures.append(figure)
+            elif not cell.bracket:
+                lead += cell.spans
+        return figures
 
     def _figure(self, sentence: Sentence, cell: Cell) -> Figure | None:
         what = counted(self.reading, cell)
@@ -183,9 +195,7 @@ class Scope:
             return
         mains = [f for f in figures if not f.cell.bracket and not f.item]
         told = [f for f in mains if f.own & {"measure", "case"}]
-        compared = (
-            bool(told) and told[0].when is not None and told[0].when.role in COMPARED and state.anchor is not None
-        )
+        compared = bool(told) and state.anchor is not None and is_compared(told[0], state.anchor)
         if (
             told
             and told[0].when is not None

@@ -28,7 +28,7 @@ class Sentence:
 @dataclass(slots=True)
 class Cell:
     """One number with the token spans that speak of it; `parent` is the cell in whose brackets or under whose "of
-    them" it stands.
+    them" it stands; `lead` holds the spans of numbers before it that count nothing.
     """
 
     number: Number
@@ -39,6 +39,7 @@ class Cell:
     of_them: bool = False
     left: Cell | None = None
     sentence: int = 0
+    lead: list[tuple[int, int]] = field(default_factory=list)
     siblings: list[Cell] = field(default_factory=list, repr=False)
 
     def covers(self, i: int) -> bool:

@@ -1,0 +1,54 @@
+"""Short Uzbek reports of our own wording: one mechanism of reading in each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from transforms.extract import extract
+from transforms.models import Observation, Report
+
+PUBLISHED = date(2024, 6, 12)
+
+
+def read(title: str, text: str) -> list[Observation]:
+    """What is read from a report of Uzbekistan published on 12 June 2024."""
+    return extract(Report("t", title, text, PUBLISHED, "UZ"))
+
+
+def counts(title: str, text: str, *fields: str) -> list[tuple[object, ...]]:
+    """The value and some other fields of each figure, in order."""
+    return [(o.value, *(getattr(o, f) for f in fields)) for o in read(title, text)]
+
+
+@pytest.mark.parametrize(
+    ("stretch", "start", "end"),
+    [
+        ("2023-yil 1-sentabrdan 2024-yil 20-maygacha", date(2023, 9, 1), date(2024, 5, 20)),
+        ("1-martdan 1-iyungacha", date(2024, 3, 1), date(2024, 6, 1)),
+        ("2024-yilning 5 oyida", date(2024, 1, 1), date(2024, 5, 31)),
+    ],
+)
+def test_case_endings_make_a_range(stretch: str, start: date, end: date) -> None:
+    found = read("Brutsellyoz", f"Viloyatda {stretch} 84 kishi brutsellyoz bilan kasallandi.")
+    assert [(o.value, o.aggregation, o.period_start, o.date) for o in found] == [(84, "cumulative", start, end)]
+
+
+def test_a_number_that_counts_nothing_leaves_its_day_to_the_next() -> None:
+    text = "3–9-iyun kunlari respublikada is gazidan zaharlanishning 12 ta hodisasi yuz berib, 31 kishi zaharlangan."
+    assert counts("Is gazi", text, "aggregation", "date") == [(31, "new", date(2024, 6, 9))]
+
+
+def test_later_sentences_go_on_with_the_period_of_their_kind() -> None:
+    text = (
+        "2023-yilda Buxoro viloyatida 210 kishi brutsellyoz bilan kasallandi, 2022-yilda 244 ta holat bo'lgan edi. "
+        "Olot tumanida 41 ta, G'ijduvon tumanida 36 ta holat aniqlangan."
+    )
+    found = {o.value: o.date for o in read("Buxoroda brutsellyoz", text)}
+    assert found == {
+        210: date(2023, 12, 31),
+        244: date(2022, 12, 31),
+        41: date(2023, 12, 31),
+        36: date(2023, 12, 31),
+    }
