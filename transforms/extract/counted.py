@@ -217,9 +217,13 @@ def _when_before(reading: Reading, cell: Cell) -> bool:
     while at > 0 and cell.covers(at - 1):
         if at in ends:
             return signed
-        if reading.tokens[at - 1].text not in "-:=(":
+        step = reading.ending(at, "function", "qualifier")
+        if reading.tokens[at - 1].text in "-:=(":
+            at, signed = at - 1, True
+        elif step is not None and not signed and cell.covers(step.first):
+            at = step.first
+        else:
             return False
-        at, signed = at - 1, True
     return at in ends and signed
 
 

@@ -43,6 +43,8 @@ class Government:
             return
         governor = parent or left
         self._aggregation(figure, parent, left)
+        if figure.aggregation is None and self._is_event(figure, parent):
+            figure.aggregation = "cumulative"
         self._place(figure, parent, left, figures)
         self._when(figure, parent, left, figures)
         self._disease(figure, governor)
@@ -238,7 +240,9 @@ class Government:
         if figure.measure != "hospitalised":
             return False
         repeated = figure.when is not None and figure.when.role == "same_now"
-        part = parent is not None and parent.aggregation == "cumulative"
+        part = parent is not None and (
+            parent.aggregation == "cumulative" or (parent.aggregation == "new" and parent.measure == figure.measure)
+        )
         return repeated or part or bool(self.reading.marks(figure.cell.spans, "admitted"))
 
     def _place(self, figure: Figure, parent: Figure | None, left: Figure | None, figures: list[Figure]) -> None:

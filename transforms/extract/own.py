@@ -97,6 +97,7 @@ class OwnWords:
             figure.own.add("vetoed")
             return
         marks = [m for m in marks if not self._denied(figure, m)]
+        marks = [m for m in marks if not self._is_cause(m)] or marks
         if any(m.value in KEPT for m in marks):
             marks = [m for m in marks if m.value != "contacts"]
         if figure.counted.by == "dose":
@@ -133,6 +134,10 @@ class OwnWords:
             return False
         near = range(max(0, mark.first - 3), mark.last + 4)
         return any(m.group == "zero" for i in near for m in self.reading.starts.get(i, ()))
+
+    def _is_cause(self, mark: Mark) -> bool:
+        """Whether an illness is only what another event came of: "died of poisoning"."""
+        return mark.value == "cases" and self.reading.ending(mark.first, "cause") is not None
 
     def _classifier(self, mark: Mark | None) -> bool:
         """A case word that only counts (Chinese 例): it leaves the measure to what governs the figure."""
@@ -185,6 +190,13 @@ class OwnWords:
         """Whether the words tell of people brought to hospital rather than of those who are in one."""
         return figure.measure == "hospitalised" and bool(self.reading.marks(figure.cell.spans, "admitted"))
 
+    def _is_addition(self, figure: Figure, mark: Mark) -> bool:
+        """Whether "another" only adds one place's count to the one before it."""
+        left = figure.cell.left
+        if left is None or not {"place"} & figure.own or self.reading.at(mark.first, "additive") is None:
+            return False
+        return bool(self.reading.places_in(left.spans))
+
     def _own_aggregation(self, figure: Figure) -> None:
         """Periods decide before words: a year-to-date of "new cases" is a total, "in all over the past day" an
         increment.
@@ -210,7 +222,7 @@ class OwnWords:
         else:
             marks = [m for m in self.reading.marks(spans, "aggregation") if m.value != "none"]
             unfit = ("cumulative", "new") if figure.measure in STOCKS and not self._admitted(figure) else ("stock",)
-            marks = [m for m in marks if m.value not in unfit]
+            marks = [m for m in marks if m.value not in unfit and not self._is_addition(figure, m)]
             if marks:
                 figure.aggregation = min(marks, key=lambda m: distance(number, m.first, m.last)).value
                 close = min(marks, key=lambda m: distance(number, m.first, m.last))
@@ -260,10 +272,19 @@ def merge_whens(whens: list[When], number: Number) -> When | None:
         "said": 6,
     }
     main = min(whens, key=lambda w: (rank.get(w.role, 6), distance(number, w.first, w.last)))
+    month = next((w for w in whens if w.role == "month" and _begins(main, w)), None)
+    if month is not None:
+        return replace(main, role="since", start=month.start)
     days = [w for w in whens if w is not main and w.end is not None and w.role in ("as_of", "on", "until", "said")]
     if main.end is None and days:
         day = min(days, key=lambda w: distance(number, w.first, w.last))
-        if main.role in ("season", "pandemic", "since") and main.start is None and 0 <= day.first - main.last <= 2:
+        if _begins(main, day):
             return replace(main, role="since", start=day.start)
         return replace(main, end=day.end, clock=day.clock)
     return main
+
+
+def _begins(main: When, named: When) -> bool:
+    """Whether a day or month just behind says when an open period began: "since the season began in April"."""
+    opens = main.role in ("season", "pandemic", "since") and main.start is None
+    return opens and main.end is None and 0 <= named.first - main.last <= 2

@@ -14,6 +14,7 @@ from transforms.extract.lexicon import GAP, Language, Mark, knowing, load_langua
 from transforms.extract.numbers import Number, NumberReader
 from transforms.extract.places import Place, find_places, without_dateline
 from transforms.extract.structure import Cell, Sentence, split_cells, split_sentences
+from transforms.extract.teasers import teased
 from transforms.extract.text import Token, tokenise
 from transforms.extract.when import When
 from transforms.models import Report
@@ -91,10 +92,12 @@ def read(report: Report) -> Reading | None:
     if language is None:
         return None
     marks = language.dictionary.find(tokens)
+    hidden = teased(tokens, marks)
+    marks = [m for m in marks if m.first not in hidden] if hidden else marks
     whens = DayReader(tokens, marks, report.published, language.day_after_month)
-    found = whens.read()
+    found = [w for w in whens.read() if w.first not in hidden]
     busy = {i for m in marks if m.group in ("disease", "month") for i in range(m.first, m.last)}
-    busy |= {i for w in found for i in range(w.first, w.last)}
+    busy |= {i for w in found for i in range(w.first, w.last)} | hidden
     places = find_places(text, tokens, marks, language, report.source_country, busy)
     places = without_dateline(tokens, places, {w.first for w in found})
     inner = {i for w in found for i in range(w.first, w.last)} | {i for p in places for i in range(p.first, p.last)}
@@ -106,7 +109,7 @@ def read(report: Report) -> Reading | None:
     }
     taken = {i for w in found for i in range(w.first, w.last)} | named
     reader = NumberReader(tokens, marks, language, taken, {p.last for p in places})
-    sentences = split_sentences(text, tokens, language.abbreviations)
+    sentences = [s for s in split_sentences(text, tokens, language.abbreviations) if s.first not in hidden]
     cells = list(_cells(tokens, sentences, marks, reader, inner))
     reading = Reading(
         text,

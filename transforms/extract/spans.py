@@ -27,11 +27,22 @@ def find_spans(
             count, first = int(mark.value), mark.first
         else:
             continue
+        if _is_age(tokens, starts, ends, first, mark.last):
+            continue
         year, begin, last = _year(tokens, starts, ends, first, mark.last, published)
         if count is not None and 1 < count <= 12 and year is not None:
             end = date(year, count, monthrange(year, count)[1])
             found.append(When(begin, last, "range", date(year, 1, 1), end))
     return found
+
+
+def _is_age(tokens: Sequence[Token], starts: Places, ends: Places, first: int, last: int) -> bool:
+    """As in "aged 9 months", "from 9 months to 7 years"."""
+    if ("unit_before", first) in ends:
+        return True
+    until = starts.get(("until_before", last))
+    at = until.last if until is not None else last + 1 if last < len(tokens) and tokens[last].text == "-" else None
+    return at is not None and _digits(tokens, at, 1, 99) is not None and ("unit", at + 1) in starts
 
 
 def _digits(tokens: Sequence[Token], i: int, low: int, high: int) -> int | None:
