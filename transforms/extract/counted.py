@@ -44,6 +44,8 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     if reading.ending(number.first, "unit_before", "not_before") is not None or _looks_like_year(reading, cell):
         return None
     followed = _followed_by(reading, cell)
+    if _is_whole(reading, cell) and not (isinstance(followed, Counted) and followed.by == "case"):
+        return None
     if isinstance(followed, Counted):
         return None if _ignored(followed.mark) or reading.at(followed.last, "difference") is not None else followed
     if reading.at(number.last, "not_after") is not None:
@@ -86,7 +88,11 @@ def _followed_by(reading: Reading, cell: Cell) -> Counted | str:
     unknown.
     """
     at, skipped, told = cell.number.last, 0, None
-    while at < len(reading.tokens) and skipped < REACH and (cell.covers(at) or reading.at(at, "and") is not None):
+    while (
+        at < len(reading.tokens)
+        and skipped < REACH
+        and (cell.covers(at) or reading.at(at, "and", "out_of") is not None)
+    ):
         token = reading.tokens[at]
         if (unit := reading.at(at, "unit")) is not None and not _longer(reading, at, unit):
             return "unit"
@@ -98,6 +104,8 @@ def _followed_by(reading: Reading, cell: Cell) -> Counted | str:
             return Counted("bare", None, at)
         if skipped == 0 and (order := reading.at(at, "dose_order")) is not None:
             return Counted("label", order, order.last)
+        if skipped == 0 and (out_of := reading.at(at, "out_of")) is not None and _number_at(cell, out_of.last):
+            return _shared_noun(reading, cell, at) or "unit"
         if at in reading.place_at:
             return "place"
         if at in reading.when_at:
@@ -130,6 +138,16 @@ def _followed_by(reading: Reading, cell: Cell) -> Counted | str:
     )
 
 
+def _number_at(cell: Cell, at: int) -> bool:
+    return any(c.number.first == at for c in cell.siblings)
+
+
+def _is_whole(reading: Reading, cell: Cell) -> bool:
+    """Whether a number is what another one right before is a part of: "49 of the 57 patients"."""
+    out_of = reading.ending(cell.number.first, "out_of")
+    return out_of is not None and cell.left is not None and cell.left.number.last == out_of.first
+
+
 def _past_adjective(reading: Reading, at: int, last: int) -> int:
     """The token after an adjective, or the noun that its pattern includes ("new cases")."""
     return next((i for i in range(at + 1, last) if reading.at(i, *NOUNS, "measure") is not None), last)
@@ -138,7 +156,7 @@ def _past_adjective(reading: Reading, at: int, last: int) -> int:
 def _shared_noun(reading: Reading, cell: Cell, at: int) -> Counted | None:
     """As in "140 and 137 cases": two numbers with one noun."""
     right = next((c for c in cell.siblings if c.left is cell), None)
-    if right is None or right.number.first - at > 2:
+    if right is None or right.number.first - at > 3:
         return None
     followed = _followed_by(reading, right)
     return followed if isinstance(followed, Counted) else None

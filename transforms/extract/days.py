@@ -39,9 +39,8 @@ class DayReader:
         """All times in order, without overlaps, with roles and missing years settled."""
         found = self._numeric() + self._named() + self._bare()
         if self.published is None:
-            self.published = next(
-                (w.end for w in sorted(found, key=lambda w: w.first) if w.has_year and w.role == "on" and w.end), None
-            )
+            dated = [w for w in sorted(found, key=lambda w: w.first) if w.has_year and w.end]
+            self.published = next((w.end for role in ("on", "month") for w in dated if w.role == role), None)
         taken: set[int] = {i for w in found for i in range(w.first, w.last)}
         months = find_spans(self.tokens, self.all_marks, self.starts, self.ends, self.published)
         within = {i for m in months for i in range(m.first, m.last)}

@@ -74,6 +74,14 @@ class Government:
                 self._enclose(other)
                 figures.append(other)
 
+    def repeat_zeros(self, figures: list[Figure]) -> None:
+        """As in "No cases in Naryn and Batken regions": a zero for each place behind it."""
+        for figure in [f for f in figures if f.zero and "place" in f.own]:
+            named = self.reading.places_in(figure.cell.spans)
+            for place in named:
+                if place is not figure.place and place.code is not None and place.kind == figure.place_kind:
+                    figures.append(replace(figure, place=place, own=set(figure.own), used=list(figure.used)))
+
     def _enclose(self, figure: Figure) -> None:
         """A locality known by its form lies in the place named beside it, else where the text is set."""
         if figure.place is None or figure.place.code is not None:
@@ -164,9 +172,9 @@ class Government:
         """A part is never larger than its whole: then the last figure that could be one governs."""
         if anchor is None or anchor is self.state.heading or anchor.value >= figure.value:
             return anchor
-        return next(
-            (f for f in reversed(self.state.told) if f.value >= figure.value and f.measure == anchor.measure), anchor
-        )
+        larger = [f for f in reversed(self.state.told) if f.value >= figure.value and f.place is not None]
+        cases = next((f for f in larger if f.measure == "cases"), None) if figure.item else None
+        return next((f for f in larger if f.measure == anchor.measure), cases or anchor)
 
     def _right(self, figure: Figure, figures: list[Figure]) -> Figure | None:
         """The verb at the end of a list speaks for all of it: "Павлодарда 75, Алматыда 72 адам ауырды"."""
@@ -230,7 +238,7 @@ class Government:
     def _running(self, figure: Figure) -> When | None:
         """The period of the figure that this one continues, where both are counts of events of one kind."""
         source = self._continued(figure)
-        if source is None or source.when is None or figure.zero or figure.measure in STOCKS:
+        if source is None or source.when is None or figure.measure in STOCKS:
             return None
         period = source.when.role in CLOSED and source.aggregation == figure.aggregation
         return source.when if period else None
@@ -257,8 +265,24 @@ class Government:
                 if f.place is not None and "place" in f.own and f.cell.number.first < figure.cell.number.first
             }
             figure.place = left.place if len(named) <= 1 else self._governing(figures) or self.state.focus
+        elif (shared := self._shared_place(figure, figures)) is not None:
+            figure.place = shared
         if figure.place is None:
             figure.place = self.state.focus
+
+    def _shared_place(self, figure: Figure, figures: list[Figure]) -> Place | None:
+        """As in "120 cases and 5 deaths were reported in Osh": the place behind the last of joined figures is theirs
+        all.
+        """
+        right = next((f for f in figures if f.cell.left is figure.cell), None)
+        if right is None or right.place is None or "place" not in right.own or not right.own & {"measure", "case"}:
+            return None
+        between = range(figure.cell.number.last, right.cell.number.first)
+        last = next((m for i in between if (m := self.reading.at(i, "and")) is not None), None)
+        joined = last is not None and last.last == right.cell.number.first
+        commas = any(self.reading.tokens[i].text in ",;" for i in between)
+        behind = right.place.first > right.cell.number.last and not self.reading.places_in(figure.cell.spans)
+        return right.place if joined and behind and not commas and figure.own & {"measure", "case"} else None
 
     def _governing(self, figures: list[Figure]) -> Place | None:
         first = figures[0]
@@ -374,7 +398,7 @@ class Government:
         source = sources[0] if sources else (figure.anchor.when if figure.anchor is not None else None)
         if source is None and self.state.heading is not None:
             source = self.state.heading.when
-        if base is not None and base.role == "span" and figure.aggregation != "new":
+        if base is not None and base.role in ("span", "period") and figure.aggregation != "new":
             base = self.state.current
         if base is not None and base.role in ("year", "range", "month") and figure.measure in STOCKS:
             base = self.state.current

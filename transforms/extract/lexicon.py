@@ -131,7 +131,9 @@ def longest(marks: list[Mark]) -> list[Mark]:
     for mark in sorted(marks, key=lambda m: (m.first, -m.last, -len(m.by))):
         place = (mark.group, mark.first, mark.last)
         if mark.last > ends.get(mark.group, -1):
-            ends[mark.group], same[place] = mark.last, len(mark.by)
+            if GAP not in mark.by:
+                ends[mark.group] = mark.last
+            same[place] = len(mark.by)
             kept.append(mark)
         elif same.get(place) == len(mark.by) and all(k.value != mark.value or k.group != mark.group for k in kept[-4:]):
             kept.append(mark)
@@ -150,6 +152,7 @@ class Language:
     part_suffixes: frozenset[str]
     day_after_month: bool
     abbreviations: frozenset[str]
+
 
 def load_language(path: Path) -> Language:
     """Read one file. Raises ValueError that names the file where a group or pattern is wrong."""

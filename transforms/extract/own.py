@@ -21,8 +21,13 @@ WEAKNESS = {
     "active_cases": 4,
     "quarantined": 1,
 }
-NEAR = 7
 CLOSED = frozenset({"on", "as_of", "range", "month", "year"})
+NOTHING: frozenset[str] = frozenset()
+PARTICULAR = {
+    "active_cases": frozenset({"hospitalised", "icu", "ventilated"}),
+    "vaccine_doses": frozenset({"vaccine_dose_1", "vaccine_dose_2", "vaccine_booster"}),
+}
+NEAR, KIND_REACH = 7, 60
 KEPT = frozenset({"quarantined", "under_observation", "hospitalised"})
 QUOTES = "\"«»“”„'"
 GENERIC = frozenset({"food-poisoning", "poisoning", "infectious-all", "parasitic-all"})
@@ -41,6 +46,8 @@ class OwnWords:
         self._own_measure(figure)
         if "disease" not in figure.own:
             figure.disease = self._nearest(figure, reading.marks(spans, "disease"), "disease")
+        if figure.disease is None and (same := reading.marks(spans, "same_kind")):
+            figure.disease = self._named_before(same[0].first)
         if figure.disease in GENERIC and self.state.text_disease is not None:
             figure.disease = self.state.text_disease
         figure.symptom_status = self._nearest(figure, reading.marks(spans, "symptom"), "symptom_status")
@@ -69,6 +76,11 @@ class OwnWords:
         facility = reading.marks(spans, "facility")
         if facility and figure.counted.by == "person":
             figure.facility = self._named(facility[0])
+
+    def _named_before(self, at: int) -> str | None:
+        """The disease named last before "such cases", not far back."""
+        marks = self.reading.marks([(max(0, at - KIND_REACH), at)], "disease")
+        return marks[-1].value if marks else None
 
     def _named(self, facility: Mark) -> str:
         """A facility with the name in quotes that follows it: market "Green Bazaar"."""
@@ -100,6 +112,8 @@ class OwnWords:
         marks = [m for m in marks if not self._is_cause(m)] or marks
         if any(m.value in KEPT for m in marks):
             marks = [m for m in marks if m.value != "contacts"]
+        told = {m.value for m in marks}
+        marks = [m for m in marks if not PARTICULAR.get(m.value, NOTHING) & told]
         if figure.counted.by == "dose":
             marks = [m for m in marks if m.value.startswith("vaccine")]
         if figure.counted.by == "case":

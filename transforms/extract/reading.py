@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from operator import attrgetter
 
 from transforms.extract.days import DayReader
@@ -167,8 +168,10 @@ def _cells(
         if mark.group in NOUNS and mark.last > units.get(mark.first, mark.last):
             del units[mark.first]
     numbered = {m.last for m in marks if m.group in ("unit_before", "not_before")}
+    until = {m.first: m.last for m in marks if m.group == "until_before"}
     for index, sentence in enumerate(sentences):
         read = reader.read(sentence.first, sentence.last)
+        numbered |= {n.first for m, n in pairwise(read) if m.first in numbered and until.get(m.last) == n.first}
         numbers = [n for n in read if _may_count(n, units, numbered)]
         whole = inner | {i for n in read for i in range(n.first, n.last)}
         cells = split_cells(tokens, sentence.first, sentence.last, numbers, joins, whole)

@@ -13,9 +13,11 @@ from transforms.extract.own import OwnWords
 from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell, Sentence
 from transforms.extract.tables import find_head, row_columns
+from transforms.extract.when import When
 from transforms.extract.zeros import Zeros
 
 REMEMBERED, ITEM_TOKENS = 40, 14
+LONGEST_SPAN = 31
 
 
 class Scope:
@@ -66,6 +68,7 @@ class Scope:
         for figure in figures:
             self.government.resolve(figure, by_cell, figures)
         self.government.distribute(figures)
+        self.government.repeat_zeros(figures)
         kept = [f for f in figures if f.measure is not None]
         self._remember(sentence, kept)
         return kept
@@ -217,14 +220,7 @@ class Scope:
                 and "date" in figure.own
                 and figure.when.role not in ("year", "same_period", "before", "month")
             ):
-                role = (
-                    "as_of"
-                    if figure.when.role in ("as_of", "said")
-                    else "span"
-                    if figure.when.role in ("range", "week")
-                    else "on"
-                )
-                state.when = replace(figure.when, role=role, start=None)
+                state.when = replace(figure.when, role=_running_role(figure.when), start=None)
                 if figure.when.role in ("as_of", "said") or figure.when.role in PERIOD_ROLES:
                     state.current = state.when
                 break
@@ -241,3 +237,13 @@ class Scope:
             state.disease = (
                 state.disease if state.disease is not None and sentence.line != state.line else mains[0].disease
             )
+
+
+def _running_role(when: When) -> str:
+    """What a figure's time is to the sentences after it: a day, a state's day, a span, or a long period."""
+    if when.role in ("as_of", "said"):
+        return "as_of"
+    if when.role not in ("range", "week"):
+        return "on"
+    long = when.start is not None and when.end is not None and (when.end - when.start).days > LONGEST_SPAN
+    return "period" if long else "span"

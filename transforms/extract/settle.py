@@ -27,6 +27,8 @@ def settle(reading: Reading, figures: list[Figure]) -> list[Observation]:
     by_measure: dict[tuple[str | None, str | None], list[Figure]] = {}
     for figure in figures:
         by_value.setdefault(figure.value, []).append(figure)
+    for items in _runs(figures):
+        _share_whole(items)
     for group in _lists(figures):
         _match_total(group, by_value)
     _match_sums(figures)
@@ -55,6 +57,31 @@ def _lists(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
             run.append(figure)
     if len(run) >= LEAST_LIST:
         yield run
+
+
+def _runs(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
+    """Unbroken lists of items under figures that they break down."""
+    run: list[Figure] = []
+    for figure in figures:
+        whole = figure.anchor
+        if figure.item and whole is not None and whole.value > 0 and "column" not in figure.own:
+            run.append(figure)
+            continue
+        yield run
+        run = []
+    yield run
+
+
+def _share_whole(items: Sequence[Figure]) -> None:
+    """The items of one list break down one figure: the one that its largest item is a part of."""
+    wholes = {id(f.anchor) for f in items}
+    if len(items) < LEAST_LIST or len(wholes) < 2:
+        return
+    model = max(items, key=lambda f: f.value)
+    for figure in items:
+        if figure.anchor is not model.anchor and figure.measure != model.measure:
+            figure.measure, figure.aggregation, figure.disease = model.measure, model.aggregation, model.disease
+            figure.case_class, figure.when, figure.anchor = model.case_class, model.when, model.anchor
 
 
 def _match_total(group: list[Figure], by_value: dict[int, list[Figure]]) -> None:

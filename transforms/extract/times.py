@@ -17,7 +17,10 @@ class Times:
 
     def completed(self, when: When | None, source: When | None = None) -> When | None:
         """A time that leaves its last day open ends on the day that governs it."""
-        base = self.state.current if when is not None and when.role in PERIOD_ROLES - {"pandemic"} else self.state.when
+        base = self.state.when
+        leans = when is not None and when.role in PERIOD_ROLES - {"pandemic"}
+        if leans or (base is not None and base.role == "period"):
+            base = self.state.current
         current = source or base
         if when is None:
             return None
