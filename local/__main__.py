@@ -22,9 +22,10 @@ def up() -> int:
     home.make()
     with home.locked():
         running = stack.bring_up(home, sample_web=False, warehouse_url=os.environ.get("DATABASE_URL"), say=print)
-    where = stack.remembered_warehouse(home)
     print(f"Airflow UI   {running.ui_url}  user {airflow.USER}, password {airflow.password(home)}")
-    print(f"Warehouse    make psql ({where})")
+    print(f"Warehouse    make psql ({stack.remembered_warehouse(home)})")
+    if running.reader_url:
+        print(f"Read only    {running.reader_url}")
     print(f"Data, logs   {home.folder}")
     print("Stop         make down")
     return 0
@@ -57,7 +58,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     demo_command.add_argument("--once", action="store_true", help="stop everything at the end")
     down_command = commands.add_parser("down", help="stop what was started")
     down_command.add_argument("name", nargs="?", choices=NAMES, help="only this one")
-    commands.add_parser("psql", help="open the warehouse: psql [live|demo] [psql's own arguments]")
+    commands.add_parser("psql", help="open the warehouse: psql [--owner] [live|demo] [psql's own arguments]")
     commands.add_parser("airflow", help="Airflow's own command line: airflow [live|demo] [its arguments]")
     passed_on = arguments[:1] in (["psql"], ["airflow"])
     options, rest = parser.parse_known_args(arguments[:1] if passed_on else arguments)

@@ -5,25 +5,40 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from typing import NoReturn
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from local import airflow, stack
 from local.home import ROOT, Home, LocalError
+from local.reader import reader_url, reading_options
 from sql.server import Server, shipped_bin
 
 NAMES = ("live", "demo")
 
 
 def psql(arguments: Sequence[str]) -> NoReturn:
-    """Become psql: on the run that `arguments` begin with, else on DATABASE_URL, else on the first run there is."""
+    """Become psql: on the run that `arguments` begin with, else on DATABASE_URL, else on the first run there is.
+
+    It opens as the warehouse's reader; after a first argument `--owner`, as its owner.
+    """
+    as_owner = arguments[:1] == ["--owner"]
     own = os.environ.get("DATABASE_URL")
-    named, rest = split_name(arguments)
-    url = own if own and not named else Server(running_home(named).postgres).url("salamat")
+    named, rest = split_name(arguments[1:] if as_owner else arguments)
+    url = own if own and not named else embedded_url(running_home(named), as_owner)
+    if url == own and not as_owner:
+        os.environ["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} {reading_options(own)}".strip()
     secret = urlsplit(url).password
     if secret:  # a command line is public on a machine
-        os.environ["PGPASSWORD"] = secret
+        os.environ["PGPASSWORD"] = unquote(secret)
         url = url.replace(f":{secret}@", "@", 1)
     os.execv(shipped_bin() / "psql", ["psql", url, *rest])
+
+
+def embedded_url(home: Home, as_owner: bool) -> str:
+    """Return the URL of the run's embedded warehouse; LocalError where its warehouse is another one."""
+    where = stack.remembered_warehouse(home)
+    if where and where != stack.EMBEDDED:
+        raise LocalError(f"the warehouse of {home.name} is {where}: give its URL as DATABASE_URL")
+    return Server(home.postgres).url("salamat") if as_owner else reader_url(home)
 
 
 def airflow_command(arguments: Sequence[str]) -> NoReturn:

@@ -140,6 +140,7 @@ def closing_words(running: stack.Stack) -> str:
         (
             f"Airflow UI   {running.ui_url} (no login: it listens on this machine only)",
             "Warehouse    make psql, then: select * from daily_count_source;",
+            f"Read only    {running.reader_url}",
             "Stop         make down",
         )
     )

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from local import airflow, services
 from local.home import ROOT, Home, LocalError, port_is_free
+from local.reader import admit_reader, reader_url
 from sql.db import connect
 from sql.migrate import migrate
 from sql.server import Server
@@ -23,15 +24,17 @@ UI_PORT_SETTING = "SALAMAT_UI_PORT"
 UI_PORT = 8080
 HEALTHY_SECONDS = 120
 SAMPLE_WEB = "sample-web"
+EMBEDDED = "embedded"
 
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A running product: where its warehouse and its UI are."""
+    """A running product: where its warehouse and its UI are. `reader_url` is known of the embedded warehouse only."""
 
     home: Home
     warehouse_url: str
     ui_port: int
+    reader_url: str | None = None
 
     @property
     def ui_url(self) -> str:
@@ -61,8 +64,13 @@ def bring_up(
         services.stop_all(home)
         ui_port = choose_ui_port(home)
     server = start_postgres(home)
-    stack = Stack(home, warehouse_url or server.url("salamat"), ui_port)
-    migrate_warehouse(stack.warehouse_url)
+    if warehouse_url:
+        stack = Stack(home, warehouse_url, ui_port)
+        say(migrate_warehouse(warehouse_url))
+    else:
+        stack = Stack(home, server.url("salamat"), ui_port, reader_url(home))
+        migrate_warehouse(stack.warehouse_url)
+        admit_reader(home, stack.warehouse_url)
     if not services.find(home, "api-server"):
         say(f"starting Airflow at {stack.ui_url}")
         start_services(stack, server.url("airflow"), sample_web)
@@ -101,7 +109,7 @@ def remembered_warehouse(home: Home) -> str:
 def describe_warehouse(url: str | None) -> str:
     """Return the warehouse's address without its password."""
     if url is None:
-        return "embedded"
+        return EMBEDDED
     parts = urlsplit(url)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
@@ -129,10 +137,11 @@ def start_postgres(home: Home) -> Server:
     return server
 
 
-def migrate_warehouse(url: str) -> None:
+def migrate_warehouse(url: str) -> str:
+    """Bring the warehouse to this checkout's shape and return the line on its reader."""
     connection = connect(url)
     try:
-        migrate(connection)
+        return migrate(connection)[-1]
     finally:
         connection.close()
 
@@ -147,7 +156,9 @@ def start_services(stack: Stack, metadata_url: str, sample_web: bool) -> None:
         services.start(home, SAMPLE_WEB, serve, settings)
     migrate_metadata(home, settings)
     for name, arguments in airflow.SERVICES.items():
-        services.start(home, name, [str(airflow.PROGRAM), *arguments], settings)
+        reads_only = name == "api-server" and stack.reader_url  # pages in the UI read and cannot write
+        own = {"DATABASE_URL": str(stack.reader_url)} if reads_only else {}
+        services.start(home, name, [str(airflow.PROGRAM), *arguments], settings | own)
 
 
 def settings_of(stack: Stack, metadata_url: str, sample_web: bool) -> dict[str, str]:

@@ -19,7 +19,7 @@ from fastapi import Depends, FastAPI
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from sql.db import DatabaseError, connect, query
+from sql.db import Connection, DatabaseError, connect, query
 
 DAYS_SHOWN = 31
 CONTEXT_CHARS = 140
@@ -44,7 +44,7 @@ def show_daily_counts(
 ) -> HTMLResponse:
     """Counts of `place` and `disease`, by default those with the most days, on the latest days to `until`."""
     try:
-        with closing(connect()) as connection:
+        with closing(connect_to_read()) as connection:
             choices = query(connection, "select_daily_counts_choice")
             place, disease = choose(choices, place, disease)
             key = {"place": place, "disease": disease, "until": until or None, "days": DAYS_SHOWN}
@@ -63,6 +63,14 @@ def show_daily_counts(
         until=until,
         earlier=days[-1][0] - timedelta(days=1) if len(days) == DAYS_SHOWN else None,
     )
+
+
+def connect_to_read() -> Connection:
+    """Open the warehouse for reading only: with the rights of its reader, where there is one."""
+    connection = connect()
+    connection.set_session(readonly=True)
+    query(connection, "become_reader")
+    return connection
 
 
 def choose(choices: Sequence[Row], place: str | None, disease: str | None) -> tuple[str | None, str | None]:

@@ -1,4 +1,7 @@
-"""Brings the warehouse to this checkout's shape: migrations once, then views anew. `python -m sql.migrate`."""
+"""Brings the warehouse to this checkout's shape: migrations once, then views anew, then what its reader may see.
+
+`python -m sql.migrate`.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from psycopg2.extensions import connection as Connection
 from sql.db import DatabaseError, connect, execute, query
 
 FOLDER = Path(__file__).parent
+READER = "salamat_reader"
 
 
 class EditedMigrationError(DatabaseError):
@@ -26,7 +30,18 @@ def migrate(connection: Connection) -> list[str]:
         applied = {row["name"]: row["checksum"] for row in query(connection, "select_migrations")}
         done = [_apply(connection, file, applied) for file in sorted((FOLDER / "migrations").glob("*.sql"))]
         views = _recreate_views(connection)
-    return [line for line in done if line] + [f"{views} views made anew"]
+        execute(connection, "grant_reader")
+        reader = describe_reader(connection)
+    return [line for line in done if line] + [f"{views} views made anew", reader]
+
+
+def describe_reader(connection: Connection) -> str:
+    """Return one line on the role of readers: that it is there, or what makes it."""
+    found = query(connection, "find_reader")[0]
+    if found["found"]:
+        return f"{READER} may read every table and view"
+    wanted = f'create role {READER} login; grant {READER} to "{found["owner"]}"'
+    return f"no role {READER}: this user may not create it; have an administrator run `{wanted}`, then migrate again"
 
 
 def _apply(connection: Connection, file: Path, applied: dict[str, str]) -> str | None:

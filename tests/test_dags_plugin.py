@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
+from psycopg2.errors import ReadOnlySqlTransaction
 from psycopg2.extensions import connection as Connection
 
 from tests import airflow_environment
@@ -110,6 +112,16 @@ def test_a_figure_stands_with_its_words_and_sources(api: Any, reader: dict[str, 
 )
 def test_what_is_asked_for_is_shown(api: Any, reader: dict[str, str], asked: dict[str, str], said: str) -> None:
     assert said in api.get(PAGE, headers=reader, params=asked).text
+
+
+def test_the_page_reads_as_the_reader(api: Any, database_url: str) -> None:
+    from plugins.daily_counts import connect_to_read
+
+    with closing(connect_to_read()) as connection, connection.cursor() as cursor:
+        cursor.execute("select current_user::text")
+        assert cursor.fetchone() == ("salamat_reader",)
+        with pytest.raises(ReadOnlySqlTransaction):
+            cursor.execute("delete from daily_count")
 
 
 def test_an_empty_warehouse_says_so(api: Any, reader: dict[str, str], database_url: str) -> None:

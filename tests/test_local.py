@@ -17,10 +17,11 @@ from typing import Any
 import pytest
 from psycopg2.extensions import connection as Connection
 
-from local import airflow, answer, demo, services, stack
+from local import airflow, answer, console, demo, services, stack
 from local.__main__ import main
 from local.home import ROOT, Home, LocalError
 from local.runs import Airflow, Run
+from sql.server import Server
 
 SLEEPER = [sys.executable, "-c", "import subprocess, sys; subprocess.run(['sleep', '60'])"]
 
@@ -249,6 +250,19 @@ def test_an_empty_warehouse_differs_from_the_truth_by_every_row(connection: Conn
     truth = answer.TRUTH.read_text(encoding="utf-8").splitlines()[1:]
     assert sorted(answer.differences(database_url)) == sorted(f"missing  {line}" for line in truth)
     assert re.search(r"^day .*sources$", answer.overview(database_url), re.MULTILINE)
+
+
+def test_psql_is_the_reader_unless_the_owner_is_asked_for(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Server, "port", 5)
+    monkeypatch.setattr(Server, "_password_file", home.airflow / "superuser_password")
+    (home.airflow / "superuser_password").write_text("all")
+    (home.run / "warehouse").write_text("embedded")
+    secret = home.secret("reader_password")[:20]
+    assert console.embedded_url(home, as_owner=False) == f"postgresql://salamat_reader:{secret}@127.0.0.1:5/salamat"
+    assert console.embedded_url(home, as_owner=True) == "postgresql://postgres:all@127.0.0.1:5/salamat"
+    (home.run / "warehouse").write_text("postgresql://db.example/health")
+    with pytest.raises(LocalError, match=r"the warehouse of demo is postgresql://db.example/health: give its URL as"):
+        console.embedded_url(home, as_owner=False)
 
 
 def test_psql_without_a_warehouse_says_what_to_do(

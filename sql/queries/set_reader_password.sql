@@ -1,0 +1,1 @@
+alter role salamat_reader password %(password)s
