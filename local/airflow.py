@@ -44,7 +44,6 @@ def environment(home: Home, *, metadata_url: str, warehouse_url: str, ui_port: i
     }
     return kept | {
         "AIRFLOW_HOME": str(home.airflow),
-        "AIRFLOW_CONN_WAREHOUSE": warehouse_url,
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": str(ui_port),
         "AIRFLOW__API__BASE_URL": f"http://127.0.0.1:{ui_port}",
@@ -78,8 +77,8 @@ def open_doors() -> dict[str, str]:
 def locked_doors(home: Home) -> dict[str, str]:
     """Return the settings that ask for a login, whose generated password `password(home)` tells."""
     file = home.airflow / "passwords.json"
+    file.touch(mode=0o600)
     file.write_text(json.dumps({USER: password(home)}))
-    file.chmod(0o600)
     return {
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(file),
@@ -96,9 +95,16 @@ def task_log_folder(home: Home) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Asks one api-server on this machine; raises AirflowError where it does not answer or refuses."""
+    """Asks one api-server; raises AirflowError where it does not answer or refuses. `token` stands for a login."""
 
     url: str
+    token: str = ""
+
+    def login(self, user: str, password: str) -> Client:
+        """Return a client that asks as this user."""
+        request = Request(f"{self.url}/auth/token", json.dumps({"username": user, "password": password}).encode())
+        request.add_header("Content-Type", "application/json")
+        return Client(self.url, self._ask(request)["access_token"])
 
     def get(self, path: str, **params: str | int) -> Any:
         return self._ask(Request(f"{self.url}/api/v2/{path}?{urlencode(params)}"))
@@ -118,6 +124,8 @@ class Client:
         return [part for part in parts if health[part]["status"] != "healthy"]
 
     def _ask(self, request: Request) -> Any:
+        if self.token:
+            request.add_header("Authorization", f"Bearer {self.token}")
         try:
             with _opener.open(request, timeout=30) as response:
                 return json.load(response)
