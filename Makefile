@@ -3,13 +3,14 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 INSTALLED := .venv/installed-$(shell sha256sum requirements.lock | cut -c1-16)
 ONCE ?=
+OWNER :=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo up down psql backfill status test lint accuracy doctor lock
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(INSTALLED) ## make .venv from the hashed lock file
 
@@ -31,8 +32,8 @@ up: setup ## start the live pipeline: real sources on their schedule (DATABASE_U
 down: setup ## stop what make up and make demo started
 	@$(BIN)/python -m local down
 
-psql: setup ## open the warehouse
-	@$(BIN)/python -m local psql
+psql: setup ## open the warehouse as its reader (OWNER=1: as its owner)
+	@$(BIN)/python -m local psql $(if $(OWNER),--owner)
 
 backfill: setup ## collect past days in what runs: make backfill FROM=2020-06-12 TO=2020-06-17
 	@$(BIN)/python -m local airflow backfill create --dag-id collect_day --from-date $(or $(FROM),$(error FROM is not set)) \
