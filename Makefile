@@ -7,7 +7,7 @@ OWNER :=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down psql backfill status test lint accuracy doctor lock
+.PHONY: help setup demo up down psql backfill status test lint accuracy doctor lock env compose-check
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,12 @@ psql: setup ## open the warehouse as its reader (OWNER=1: as its owner)
 backfill: setup ## collect past days in what runs: make backfill FROM=2020-06-12 TO=2020-06-17
 	@$(BIN)/python -m local airflow backfill create --dag-id collect_day --from-date $(or $(FROM),$(error FROM is not set)) \
 	  --to-date $(or $(TO),$(FROM)) --reprocess-behavior completed --max-active-runs 2
+
+env: ## write .env, the secrets of docker-compose.yml; one that is there is kept
+	@$(or $(PYTHON),$(error python3 is needed)) -m local.env_file
+
+compose-check: setup ## bring docker-compose.yml up and collect the sample web in it (root; SALAMAT_COMPOSE_CHECK: what brings it up)
+	@.ci/compose-check
 
 status: setup ## say what runs
 	@$(BIN)/python -m local status
