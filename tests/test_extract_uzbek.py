@@ -52,3 +52,20 @@ def test_later_sentences_go_on_with_the_period_of_their_kind() -> None:
         41: date(2023, 12, 31),
         36: date(2023, 12, 31),
     }
+
+
+def test_numbers_in_a_row_share_the_noun_of_the_last() -> None:
+    text = (
+        "2024-yilning 5 oyida eng ko'p holatlar Navoiy, Jizzax va Sirdaryo viloyatlarida bo'lib, "
+        "mos ravishda 120, 97 va 61 ta holat aniqlangan."
+    )
+    assert counts("Qizamiq", text, "place") == [(120, "UZ-NW"), (97, "UZ-JI"), (61, "UZ-SI")]
+
+
+def test_a_parts_disease_is_not_the_texts() -> None:
+    text = (
+        "Mavsum boshidan 5 400 ta holat ro'yxatga olindi, shundan 98 tasida gripp tasdiqlandi.\n\n"
+        "Grippga qarshi 2 700 kishi emlandi.\n\nBuxoroda 640 ta holat qayd etilgan."
+    )
+    found = counts("O'rvi bilan kasallanish ko'paydi", text, "disease")
+    assert found == [(5400, "arvi"), (98, "influenza"), (2700, "influenza"), (640, "arvi")]

@@ -51,6 +51,8 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     if reading.at(number.last, "not_after") is not None:
         return None
     label = _label(reading, cell)
+    if followed == "end" and label is None and (shared := _series_noun(reading, cell)) is not None:
+        return shared
     if reading.at(number.last, "respectively") is not None or (
         cell.siblings
         and cell.siblings[-1].number is not number
@@ -151,6 +153,13 @@ def _is_whole(reading: Reading, cell: Cell) -> bool:
 def _past_adjective(reading: Reading, at: int, last: int) -> int:
     """The token after an adjective, or the noun that its pattern includes ("new cases")."""
     return next((i for i in range(at + 1, last) if reading.at(i, *NOUNS, "measure") is not None), last)
+
+
+def _series_noun(reading: Reading, cell: Cell) -> Counted | None:
+    """As in "2 871, 2 506 and 2 133 cases": the noun behind the last of several numbers with nothing between them."""
+    at = cell.number.last
+    beside = any(c.left is cell and c.number.first == at + 1 for c in cell.siblings)
+    return _shared_noun(reading, cell, at) if beside and reading.tokens[at].text in ",、" else None
 
 
 def _shared_noun(reading: Reading, cell: Cell, at: int) -> Counted | None:

@@ -68,6 +68,7 @@ class State:
     head: Head | None = None
     last: list[Figure] = field(default_factory=list)
     told: list[Figure] = field(default_factory=list)
+    counted: set[str | None] = field(default_factory=set)
 
 
 def distance(number: Number, first: int, last: int) -> float:

@@ -112,9 +112,9 @@ class Government:
             figure.measure = order[0].value
             return
         shared = figure.counted.mark is not None and not figure.cell.covers(figure.counted.mark.first)
-        right = next((f for f in figures if f.cell.left is figure.cell), None)
-        if shared and right is not None and right.measure is not None:
-            figure.measure = right.measure
+        rights = [f for f in figures if f.cell.number.first > figure.cell.number.first and f.measure is not None]
+        if shared and rights:
+            figure.measure = rights[0].measure
             return
         if "measure" in figure.own:
             return
@@ -166,6 +166,8 @@ class Government:
             return None
         if "case" in figure.own and not place_before(self.reading, figure.cell):
             return anchor if anchor.measure == "cases" else None
+        if figure.counted.by == "case" and (anchor.measure in UNCLASSED or anchor.measure.startswith("vaccine")):
+            return None
         return anchor
 
     def _whole(self, figure: Figure, anchor: Figure | None) -> Figure | None:

@@ -9,14 +9,14 @@ from transforms.extract.figure import PERIOD_ROLES, STOCKS, Figure, State, is_co
 from transforms.extract.focus import main_disease, main_place, opening_time, title_span
 from transforms.extract.govern import Government
 from transforms.extract.numbers import Number
-from transforms.extract.own import OwnWords
+from transforms.extract.own import GENERIC, OwnWords
 from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell, Sentence
 from transforms.extract.tables import find_head, row_columns
 from transforms.extract.when import When
 from transforms.extract.zeros import Zeros
 
-REMEMBERED, ITEM_TOKENS = 40, 14
+REMEMBERED, ITEM_TOKENS, RESTATED = 40, 14, 0.06
 LONGEST_SPAN = 31
 
 
@@ -92,6 +92,8 @@ class Scope:
         state = self.state
         state.line = sentence.line
         state.focus, state.line_when = state.text_focus, None
+        if state.text_disease in state.counted:
+            state.disease = state.text_disease
         length = sum(0.5 if t.kind == "han" else 1 for t in self.reading.tokens[sentence.first : sentence.last])
         if length > ITEM_TOKENS:
             state.heading = None
@@ -191,11 +193,22 @@ class Scope:
     def _goes_on(self, sentence: Sentence) -> bool:
         return self.reading.tokens[sentence.last - 1].text in ".!?"
 
+    def _settle_disease(self, figures: list[Figure]) -> None:
+        """A title's figure that the body restates of another disease: the body knows better what it is about."""
+        state, first = self.state, figures[0] if figures else None
+        title = state.told[0] if len(state.told) == 1 else None
+        if title is not None and first is not None and title.sentence.first < self.reading.title_end:
+            restated = first.measure == title.measure and abs(first.value - title.value) <= RESTATED * title.value
+            if restated and first.disease not in GENERIC:
+                state.text_disease = first.disease
+        state.counted |= {f.disease for f in figures}
+
     def _remember(self, sentence: Sentence, figures: list[Figure]) -> None:
         """What the following sentences may build on."""
         state = self.state
         if not figures:
             return
+        self._settle_disease(figures)
         mains = [f for f in figures if not f.cell.bracket and not f.item]
         told = [f for f in mains if f.own & {"measure", "case"}]
         compared = bool(told) and state.anchor is not None and is_compared(told[0], state.anchor)
@@ -233,9 +246,9 @@ class Scope:
             and (len(codes) == 1 or first.place.kind == "country")
         ):
             state.focus = first.place
-        if mains and "disease" in mains[0].own:
+        if first is not None and "disease" in first.own and not _is_aside(first, state):
             state.disease = (
-                state.disease if state.disease is not None and sentence.line != state.line else mains[0].disease
+                state.disease if state.disease is not None and sentence.line != state.line else first.disease
             )
 
 
@@ -247,3 +260,9 @@ def _running_role(when: When) -> str:
         return "on"
     long = when.start is not None and when.end is not None and (when.end - when.start).days > LONGEST_SPAN
     return "period" if long else "span"
+
+
+def _is_aside(figure: Figure, state: State) -> bool:
+    """Whether a figure's disease is only its own: a part's or a vaccination's beside what the text is about."""
+    vaccination = figure.measure is not None and figure.measure.startswith("vaccine")
+    return figure.disease != state.text_disease and (vaccination or "part" in figure.own)
