@@ -51,7 +51,15 @@ class DayReader:
         found = _joined(found, self.tokens)
         taken = {i for w in found for i in range(w.first, w.last)}
         found += [w for w in self._words() if not taken & set(range(w.first, w.last))]
-        return self._same_periods(sorted(found, key=lambda w: w.first))
+        found = [self._running_month(w) for w in sorted(found, key=lambda w: w.first)]
+        return self._same_periods(found)
+
+    def _running_month(self, when: When) -> When:
+        """A month that publication falls into is counted so far."""
+        if when.role != "month" or self.published is None or when.end is None or when.start is None:
+            return when
+        running = when.start <= self.published < when.end and (when.end - when.start).days < 31
+        return replace(when, role="since", end=None) if running else when
 
     def _same_periods(self, found: list[When]) -> list[When]:
         """As in "In the same period of 2023": the year named with it, up to the day that the text counts to."""

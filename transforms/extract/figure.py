@@ -61,6 +61,7 @@ class State:
     when: When | None = None
     current: When | None = None
     line_when: When | None = None
+    bracket_when: When | None = None
     anchor: Figure | None = None
     heading: Figure | None = None
     line: int = -1

@@ -27,6 +27,8 @@ class Government:
         """Fill the open fields of one figure of a sentence; `by_cell` has the sentence's figures by their cell."""
         parent = _figure_of(figure.cell.parent, by_cell)
         left = _figure_of(figure.cell.left, by_cell)
+        while left is not None and "versus" in left.own:
+            left = _figure_of(left.cell.left, by_cell)
         if parent is None and left is not None and (figure.cell.of_them or self._opens_with_of_them(figure)):
             parent = left
         if parent is None and left is None and self._opens_with_of_them(figure):

@@ -30,6 +30,7 @@ PARTICULAR = {
 NEAR, KIND_REACH = 7, 60
 KEPT = frozenset({"quarantined", "under_observation", "hospitalised"})
 QUOTES = "\"«»“”„'"
+SIGN_OF = {"afp": "polio"}
 GENERIC = frozenset({"food-poisoning", "poisoning", "infectious-all", "parasitic-all"})
 
 
@@ -48,6 +49,9 @@ class OwnWords:
             figure.disease = self._nearest(figure, reading.marks(spans, "disease"), "disease")
         if figure.disease is None and (same := reading.marks(spans, "same_kind")):
             figure.disease = self._named_before(same[0].first)
+        if figure.disease in SIGN_OF and self.reading.marks(spans, "disease"):
+            named = {m.value for m in self.reading.marks(spans, "disease")}
+            figure.disease = SIGN_OF[figure.disease] if SIGN_OF[figure.disease] in named else figure.disease
         if figure.disease in GENERIC and self.state.text_disease is not None:
             figure.disease = self.state.text_disease
         figure.symptom_status = self._nearest(figure, reading.marks(spans, "symptom"), "symptom_status")
@@ -185,6 +189,10 @@ class OwnWords:
         whens = [w for w in self.reading.whens_in(spans) if not w.role.startswith("versus")]
         whens = whens or [w for w in self.reading.whens_in(figure.cell.lead) if w.end is not None and w.role in CLOSED]
         figure.when = merge_whens(whens, figure.cell.number)
+        if figure.when is None and figure.cell.bracket and not figure.cell.number.plus:
+            figure.when = self.state.bracket_when
+        if figure.when is not None and self.reading.ending(figure.cell.number.first, "versus_before") is not None:
+            figure.own.add("versus")
         if figure.when is None and self.state.current is not None and self.state.current.end is not None:
             compared = [w for w in self.reading.whens_in(figure.cell.spans) if w.role == "versus_period"]
             if compared:

@@ -48,6 +48,9 @@ class Scope:
         state = self.state
         if sentence.line != state.line and sentence.opens_line:
             self._new_line(sentence)
+        if reading_brackets := self.reading.marks([(sentence.first, sentence.last)], "brackets"):
+            whens = self.reading.whens_in([(reading_brackets[0].last, sentence.last)])
+            state.bracket_when = next((w for w in whens if w.end is not None or w.role == "same_period"), None)
         if (row := self._table_row(sentence, cells)) is not None:
             return row
         figures = self._counted(sentence, cells)

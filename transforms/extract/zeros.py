@@ -37,7 +37,7 @@ class Zeros:
                     and any(
                         m.first <= counted_by.first < m.last or abs(counted_by.first - m.first) <= 1
                         for m in near
-                        if m is not counted_by
+                        if m.group == "measure" and m.value != "cases"
                     )
                 )
                 if (
