@@ -96,3 +96,49 @@ def test_a_title_that_repeats_the_text_is_one_figure() -> None:
 
 def test_what_an_illness_led_to_is_the_measure() -> None:
     assert values("", "哈萨克斯坦两人因感染炭疽死亡。") == [("deaths", 2)]
+
+
+def test_brackets_that_the_text_explains_are_the_earlier_period() -> None:
+    text = "Итоги января – сентября 2024 года по области Абай (в скобках – тот же период 2023 года):\n– корь – 74 (66);"
+    assert [f[2:] for f in told("", text)] == [(74, "KZ-10", "2024-09-30"), (66, "KZ-10", "2023-09-30")]
+
+
+@pytest.mark.parametrize(
+    ("text", "zeros"),
+    [
+        ("There were no measles cases in Naryn and Batken regions.", ["KG-N", "KG-B"]),
+        ("纳伦州和巴特肯州未报告麻疹病例。", ["KG-N", "KG-B"]),
+    ],
+)
+def test_a_zero_holds_for_each_place_named_with_it(text: str, zeros: list[str]) -> None:
+    assert sorted((f[2], f[3]) for f in told("", text, "KG")) == sorted((0, z) for z in zeros)
+
+
+def test_a_place_behind_joined_figures_is_theirs_all() -> None:
+    text = "According to WHO, 742 cases and 54 deaths of cholera were reported in Afghanistan in May 2025."
+    assert [f[:4] for f in told("", text, "UZ")] == [("cases", "new", 742, "AF"), ("deaths", "new", 54, "AF")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In Semey, 49 of the 57 patients fell ill with measles.", [("cases", 49)]),
+        ("Из-за кори умерли 14 из 60 заболевших.", [("deaths", 14)]),
+        ("Doctors treated 12 measles patients aged 3 to 15.", [("cases", 12)]),
+        ("Среди животных отмечено 4 случая бешенства.", []),
+        ("Курс прививок от бешенства назначен 1688 пострадавшим.", []),
+    ],
+)
+def test_what_is_and_what_is_no_figure(text: str, expected: list[tuple[str, int]]) -> None:
+    assert values("", text) == expected
+
+
+def test_a_month_that_is_not_over_is_counted_so_far() -> None:
+    found = told("", "В июне в Алматы зарегистрировано 12 случаев кори.")
+    assert found == [("cases", "cumulative", 12, "KZ-75", "2025-06-11")]
+
+
+def test_such_cases_are_of_the_disease_named_before() -> None:
+    text = "No cholera was found. Doctors see acute intestinal infections: 318 such cases were registered in Almaty."
+    found = extract(Report("x", "No cholera in Almaty", text, DAY, "KZ"))
+    assert [(o.disease, o.value) for o in found if o.value] == [("acute-intestinal-infection", 318)]

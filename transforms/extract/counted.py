@@ -44,8 +44,6 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     if reading.ending(number.first, "unit_before", "not_before") is not None or _looks_like_year(reading, cell):
         return None
     followed = _followed_by(reading, cell)
-    if _is_whole(reading, cell) and not (isinstance(followed, Counted) and followed.by == "case"):
-        return None
     if isinstance(followed, Counted):
         return None if _ignored(followed.mark) or reading.at(followed.last, "difference") is not None else followed
     if reading.at(number.last, "not_after") is not None:
@@ -144,10 +142,21 @@ def _number_at(cell: Cell, at: int) -> bool:
     return any(c.number.first == at for c in cell.siblings)
 
 
-def _is_whole(reading: Reading, cell: Cell) -> bool:
-    """Whether a number is what another one right before is a part of: "49 of the 57 patients"."""
-    out_of = reading.ending(cell.number.first, "out_of")
-    return out_of is not None and cell.left is not None and cell.left.number.last == out_of.first
+def without_wholes(reading: Reading, cells: list[Cell]) -> list[Cell]:
+    """The cells, where a number that another one right before is a part of ("49 of the 57 patients fell ill") leaves
+    its words to that one.
+    """
+    kept: list[Cell] = []
+    for cell in cells:
+        out_of, left = reading.ending(cell.number.first, "out_of"), cell.left
+        part = out_of is not None and left is not None and left.number.last == out_of.first
+        if left is not None and part and reading.at(cell.number.last, "case") is None:
+            left.spans += cell.spans
+            for other in cells:
+                other.left = left if other.left is cell else other.left
+        else:
+            kept.append(cell)
+    return kept
 
 
 def _past_adjective(reading: Reading, at: int, last: int) -> int:

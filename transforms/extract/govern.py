@@ -44,6 +44,7 @@ class Government:
         if figure.measure is None:
             return
         governor = parent or left
+        self._join(figure, figures)
         self._aggregation(figure, parent, left)
         if figure.aggregation is None and self._is_event(figure, parent):
             figure.aggregation = "cumulative"
@@ -269,24 +270,27 @@ class Government:
                 if f.place is not None and "place" in f.own and f.cell.number.first < figure.cell.number.first
             }
             figure.place = left.place if len(named) <= 1 else self._governing(figures) or self.state.focus
-        elif (shared := self._shared_place(figure, figures)) is not None:
-            figure.place = shared
         if figure.place is None:
             figure.place = self.state.focus
 
-    def _shared_place(self, figure: Figure, figures: list[Figure]) -> Place | None:
-        """As in "120 cases and 5 deaths were reported in Osh": the place behind the last of joined figures is theirs
-        all.
+    def _join(self, figure: Figure, figures: list[Figure]) -> None:
+        """As in "120 cases and 5 deaths were reported in Osh in May": what stands behind the last of joined figures is
+        theirs all.
         """
         right = next((f for f in figures if f.cell.left is figure.cell), None)
-        if right is None or right.place is None or "place" not in right.own or not right.own & {"measure", "case"}:
-            return None
+        if right is None or not (figure.own & {"measure", "case"} and right.own & {"measure", "case"}):
+            return
         between = range(figure.cell.number.last, right.cell.number.first)
-        last = next((m for i in between if (m := self.reading.at(i, "and")) is not None), None)
-        joined = last is not None and last.last == right.cell.number.first
+        join = next((m for i in between if (m := self.reading.at(i, "and")) is not None), None)
         commas = any(self.reading.tokens[i].text in ",;" for i in between)
-        behind = right.place.first > right.cell.number.last and not self.reading.places_in(figure.cell.spans)
-        return right.place if joined and behind and not commas and figure.own & {"measure", "case"} else None
+        if join is None or join.last != right.cell.number.first or commas:
+            return
+        behind = right.cell.number.last
+        if figure.place is None and right.place is not None and right.place.first > behind and "place" in right.own:
+            figure.place = right.place
+        if figure.when is None and right.when is not None and right.when.first > behind and "when" in right.own:
+            figure.when = right.when
+            figure.own |= right.own & {"when", "date"}
 
     def _governing(self, figures: list[Figure]) -> Place | None:
         first = figures[0]

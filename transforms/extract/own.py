@@ -188,6 +188,8 @@ class OwnWords:
         spans = figure.cell.spans
         whens = [w for w in self.reading.whens_in(spans) if not w.role.startswith("versus")]
         whens = whens or [w for w in self.reading.whens_in(figure.cell.lead) if w.end is not None and w.role in CLOSED]
+        if told := self.reading.marks([(figure.sentence.first, figure.sentence.last)], "brackets"):
+            whens = [w for w in whens if w.first < told[0].first]
         figure.when = merge_whens(whens, figure.cell.number)
         if figure.when is None and figure.cell.bracket and not figure.cell.number.plus:
             figure.when = self.state.bracket_when

@@ -15,7 +15,7 @@ from transforms.reference import Candidate, Gazetteer, load_places
 
 LONGEST_FORM = 10
 PLURAL_REACH = 24
-DATELINE, STAMP = 6, 16
+DATELINE, STAMP, PREPOSITION = 6, 16, 3
 BETWEEN = frozenset(",()-:;")
 
 
@@ -141,6 +141,9 @@ def without_dateline(tokens: Sequence[Token], places: Sequence[Place], times: Co
 
 def _is_dateline(tokens: Sequence[Token], place: Place, times: Container[int]) -> bool:
     if place.kind not in ("city", "town") or place.last >= len(tokens):
+        return False
+    before = tokens[place.first - 1] if place.first else None
+    if before is not None and before.kind == "word" and len(before.text) <= PREPOSITION:
         return False
     after = tokens[place.last]
     counted = place.last + 1 < len(tokens) and tokens[place.last + 1].kind == "digits" and after.text in "-:("

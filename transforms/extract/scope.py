@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from transforms.extract.counted import Counted, counted
+from transforms.extract.counted import Counted, counted, without_wholes
 from transforms.extract.figure import PERIOD_ROLES, STOCKS, Figure, State, is_compared
 from transforms.extract.focus import main_disease, main_place, opening_time, title_span
 from transforms.extract.govern import Government
@@ -48,8 +48,8 @@ class Scope:
         state = self.state
         if sentence.line != state.line and sentence.opens_line:
             self._new_line(sentence)
-        if reading_brackets := self.reading.marks([(sentence.first, sentence.last)], "brackets"):
-            whens = self.reading.whens_in([(reading_brackets[0].last, sentence.last)])
+        if told := self.reading.marks([(sentence.first, sentence.last)], "brackets"):
+            whens = self.reading.whens_in([(told[0].last, sentence.last)])
             state.bracket_when = next((w for w in whens if w.end is not None or w.role == "same_period"), None)
         if (row := self._table_row(sentence, cells)) is not None:
             return row
@@ -105,7 +105,7 @@ class Scope:
         """The figures of a sentence; what stands with a number that counts nothing speaks for the first of them."""
         figures: list[Figure] = []
         lead: list[tuple[int, int]] = []
-        for cell in cells:
+        for cell in without_wholes(self.reading, cells):
             figure = self._figure(sentence, cell)
             if figure is not None:
                 cell.lead = [] if figures else list(lead)
@@ -114,8 +114,17 @@ class Scope:
                 lead += cell.spans
         return figures
 
+    def _is_explained(self, cell: Cell) -> bool:
+        """Whether a number stands alone in brackets whose meaning the text has told."""
+        number = cell.number
+        alone = cell.bracket and all(a == number.first and b == number.last for a, b in cell.spans)
+        explained = alone and self.state.bracket_when is not None and cell.parent is not None
+        return explained and cell.parent is not None and counted(self.reading, cell.parent) is not None
+
     def _figure(self, sentence: Sentence, cell: Cell) -> Figure | None:
         what = counted(self.reading, cell)
+        if what is None and self._is_explained(cell):
+            what = Counted("bare", None, cell.number.last)
         if what is None:
             return None
         figure = Figure(cell, what, sentence, cell.number.value)
