@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help setup demo up down psql backfill status test lint accuracy doctor lock env compose-check
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(INSTALLED) ## make .venv from the hashed lock file
 
@@ -39,10 +39,10 @@ backfill: setup ## collect past days in what runs: make backfill FROM=2020-06-12
 	@$(BIN)/python -m local airflow backfill create --dag-id collect_day --from-date $(or $(FROM),$(error FROM is not set)) \
 	  --to-date $(or $(TO),$(FROM)) --reprocess-behavior completed --max-active-runs 2
 
-env: ## write .env, the secrets of docker-compose.yml; one that is there is kept
+env: ## write .env, the secrets of docker-compose.yml (one that is there is kept)
 	@$(or $(PYTHON),$(error python3 is needed)) -m local.env_file
 
-compose-check: setup ## bring docker-compose.yml up and collect the sample web in it (root; SALAMAT_COMPOSE_CHECK: what brings it up)
+compose-check: setup ## run docker-compose.yml on the sample web (root; SALAMAT_COMPOSE_CHECK: the program that brings it up)
 	@.ci/compose-check
 
 status: setup ## say what runs

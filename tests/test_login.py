@@ -42,8 +42,10 @@ def login(api: Any, password: str, user: str = airflow.USER) -> Any:
 def test_the_generated_password_opens_the_door(api: Any, home: Home) -> None:
     answer = login(api, airflow.password(home))
     assert answer.status_code == 201
-    header = {"Authorization": f"Bearer {answer.json()['access_token']}"}
-    assert api.get("/api/v2/dags", headers=header).status_code == 200
+    token = answer.json()["access_token"]
+    assert api.get("/api/v2/dags", headers={"Authorization": f"Bearer {token}"}).status_code == 200
+    in_a_browser = {"Cookie": f"_token={token}"}
+    assert api.get("/daily-counts/", headers=in_a_browser).status_code in (200, 503)
 
 
 @pytest.mark.usefixtures("home")
