@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from transforms.extract import extract
+from transforms.extract.rows import restore_tables
 from transforms.models import Report
 
 DAY = date(2025, 6, 11)
@@ -142,3 +143,45 @@ def test_such_cases_are_of_the_disease_named_before() -> None:
     text = "No cholera was found. Doctors see acute intestinal infections: 318 such cases were registered in Almaty."
     found = extract(Report("x", "No cholera in Almaty", text, DAY, "KZ"))
     assert [(o.disease, o.value) for o in found if o.value] == [("acute-intestinal-infection", 318)]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Region | Cases | Deaths\nAstana | 27,540 | 398\nAlmaty | 24,311 | 322",
+        "Region\nCases\nDeaths\nAstana\n27,540\n398\nAlmaty\n24,311\n322",
+        "Region\n\nCases\n\nDeaths\n\nAstana\n\n27 540\n\n398\n\nAlmaty\n\n24 311\n\n322\n\n",
+        "Region\tCases\tDeaths\nAstana\t27,540\t398\nAlmaty\t24,311\t322",
+        "Region     Cases     Deaths\nAstana     27540     398\nAlmaty     24311     322",
+        "Region Cases Deaths\nAstana 27540 398\nAlmaty 24311 322",
+        "地区\t病例\t死亡\n阿斯塔纳\t27540\t398\n阿拉木图\t24311\t322",
+    ],
+)
+def test_a_table_is_read_however_its_cells_survived(table: str) -> None:
+    title = "疟疾" if "地" in table else "Malaria in Kazakhstan"
+    found = [f[:4] for f in told(title, table)]
+    assert found == [
+        ("cases", "cumulative", 27540, "KZ-71"),
+        ("deaths", "cumulative", 398, "KZ-71"),
+        ("cases", "cumulative", 24311, "KZ-75"),
+        ("deaths", "cumulative", 322, "KZ-75"),
+    ]
+
+
+def test_columns_of_bare_years_are_told_apart() -> None:
+    table = "Cases of brucellosis by region:\nRegion | 2022 | 2023\nAstana | 21 | 18\nAlmaty | 95 | 102"
+    assert [(f[2], f[4]) for f in told("", table)][:2] == [(21, "2022-12-31"), (18, "2023-12-31")]
+
+
+def test_numbers_under_a_label_without_a_head_are_a_list() -> None:
+    text = "Hepatitis A cases by city:\nAstana\n398\nAlmaty\n322\nShymkent\n41"
+    assert [f[:4] for f in told("", text)] == [
+        ("cases", "cumulative", 398, "KZ-71"),
+        ("cases", "cumulative", 322, "KZ-75"),
+        ("cases", "cumulative", 41, "KZ-79"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["A house in street 12\nand 15 more", "Total\n12", "Price\n12\nWeight\n15 kg"])
+def test_restored_tables_keep_every_offset(text: str) -> None:
+    assert len(restore_tables(text)) == len(text)

@@ -13,7 +13,7 @@ from transforms.extract.spans import find_spans
 from transforms.extract.text import Token
 from transforms.extract.when import FIRST_YEAR, LAST_YEAR, When
 
-REACH = 5
+REACH, FEW_YEARS = 5, 5
 MONTH_SIGNS = ("month_in", "since_before", "since_after", "as_of_before", "as_of_after", "until_before", "until_after")
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _CLOCK = re.compile(r"^([01]?\d|2[0-4])$")
@@ -337,6 +337,7 @@ class DayReader:
             named = (
                 last > i + 1
                 or ("year_in", i) in self.ends
+                or self._heads_column(i, year)
                 or (("day_the", i) in self.ends and ("case", i + 1) in self.starts)
             )
             if named and self.published is not None and year == self.published.year:
@@ -344,6 +345,14 @@ class DayReader:
             elif named:
                 found.append(When(i, last, "year", date(year, 1, 1), date(year, 12, 31)))
         return found
+
+    def _heads_column(self, i: int, year: int) -> bool:
+        """Whether a year stands between a table's signs beside another one: "Region | 2023 | 2024"."""
+        for sign, other in ((i - 1, i - 2), (i + 1, i + 2)):
+            beside = self._digits(other, FIRST_YEAR, LAST_YEAR)
+            if self._is(sign, "|") and beside is not None and 0 < abs(beside - year) <= FEW_YEARS:
+                return True
+        return False
 
     def _words(self) -> list[When]:
         """Relative days and periods: yesterday, over the past day, this year, last week."""

@@ -173,6 +173,15 @@ class Government:
             return None
         return anchor
 
+    def broken_down(self, figure: Figure) -> Figure | None:
+        """What a table's column without a measure of its own breaks down: the heading above, or a figure that could be
+        its whole.
+        """
+        anchor = self.state.anchor
+        if anchor is None or anchor is self.state.heading or anchor.value >= figure.value:
+            return anchor
+        return next((f for f in reversed(self.state.told) if f.value >= figure.value and f.measure == "cases"), None)
+
     def _whole(self, figure: Figure, anchor: Figure | None) -> Figure | None:
         """A part is never larger than its whole: then the last figure that could be one governs."""
         if anchor is None or anchor is self.state.heading or anchor.value >= figure.value:

@@ -14,6 +14,7 @@ from transforms.extract.days import DayReader
 from transforms.extract.lexicon import GAP, Language, Mark, knowing, load_languages
 from transforms.extract.numbers import Number, NumberReader
 from transforms.extract.places import Place, find_places, without_dateline
+from transforms.extract.rows import restore_tables
 from transforms.extract.structure import Cell, Sentence, split_cells, split_sentences
 from transforms.extract.teasers import teased
 from transforms.extract.text import Token, tokenise
@@ -88,7 +89,7 @@ class Reading:
 def read(report: Report) -> Reading | None:
     """The reading of a report, or None where no language file explains its words."""
     text = report.title + "\n" + report.text
-    tokens = tokenise(text)
+    tokens = tokenise(report.title + "\n" + restore_tables(report.text))
     language = choose_language(tokens)
     if language is None:
         return None

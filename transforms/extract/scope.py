@@ -140,7 +140,7 @@ class Scope:
         places = self.reading.places_in(pairs[0][0].spans[:1])
         if not places and not self.reading.marks(pairs[0][0].spans[:1], "total_row", "aggregation"):
             return []
-        figures = []
+        figures: list[Figure] = []
         for cell, heading in pairs:
             if self._is_no_count(heading):
                 continue
@@ -151,7 +151,15 @@ class Scope:
             column.cell, column.used, column.item = cell, [(cell.number.first, cell.number.last), cell.spans[0]], True
             column.place = places[0] if places else self.state.text_focus
             column.own |= {"place", "column"}
-            self.government.fill(column, self.state.anchor, ("measure", "disease", "aggregation", "case_class"))
+            if column.measure is None and self.reading.marks([heading], "heading"):
+                column.measure = "cases"
+            fields = ("measure", "disease", "aggregation", "case_class")
+            if column.measure is None and not (figures and figures[0].measure):
+                self.government.fill(column, self.government.broken_down(column), fields)
+            elif column.measure is None:
+                self.government.fill(column, figures[0], ("measure", "disease", "aggregation", "case_class"))
+            else:
+                self.government.fill(column, self.state.anchor, ("disease", "aggregation", "case_class"))
             column.measure = column.measure or "cases"
             column.when = self.government.times.completed(column.when) or self.state.when
             column.disease = column.disease or self.state.disease

@@ -10,6 +10,8 @@ from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell, Sentence
 
 SIGNS = ("|", "/")
+_COUNTING = ("measure", "case", "total_row")
+TELLING = {"/": _COUNTING, "|": (*_COUNTING, "heading", "aggregation", "class")}
 Span = tuple[int, int]
 
 
@@ -26,7 +28,7 @@ def find_head(reading: Reading, sentence: Sentence) -> Head | None:
     """The head of a table, where a line parts at least two measures or times and holds no figure of its own."""
     for sign in SIGNS:
         columns = _split(reading, sentence.first, sentence.last, sign)
-        telling = [c for c in columns if reading.marks([c], "measure", "case", "total_row") or reading.whens_in([c])]
+        telling = [c for c in columns if reading.marks([c], *TELLING[sign]) or reading.whens_in([c])]
         if len(columns) >= 2 and len(telling) >= 2 - (sign == "|" and len(columns) == 2):
             return Head(sign, tuple(columns), sentence.line)
     return None
