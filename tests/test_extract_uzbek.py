@@ -69,3 +69,35 @@ def test_a_parts_disease_is_not_the_texts() -> None:
     )
     found = counts("O'rvi bilan kasallanish ko'paydi", text, "disease")
     assert found == [(5400, "arvi"), (98, "influenza"), (2700, "influenza"), (640, "arvi")]
+
+
+def test_the_comma_behind_the_last_verb_parts_two_figures() -> None:
+    text = "Tumanda 63 nafar bemor to'liq davolanib, uyiga qaytdi, 21 nafari yuqumli kasalliklar bo'limida yotibdi."
+    assert counts("Gepatit A", text, "measure") == [(63, "recovered"), (21, "hospitalised")]
+
+
+def test_parts_belong_to_what_of_them_names() -> None:
+    text = (
+        "Sutka davomida 14 ta yangi holat aniqlandi. Hozirda 38 nafar bemor davolanmoqda. "
+        "Yangi holatlarning 9 tasi Buxoro viloyatida qayd etildi."
+    )
+    assert counts("Koronavirus", text, "measure", "place")[-1] == (9, "cases", "UZ-BU")
+
+
+def test_a_zero_takes_the_place_and_measure_beside_it() -> None:
+    text = (
+        "Tojikistonda 3 ta qizamiq holati aniqlandi. O'zbekistonda qizamiq qayd etilmagan, og'ir ahvolda hech kim yo'q."
+    )
+    found = counts("Qizamiq", text, "measure", "place")
+    assert found[:2] == [(3, "cases", "TJ"), (0, "cases", "UZ")]
+    assert (0, "severe", "UZ") in found
+
+
+def test_people_brought_to_hospital_are_counted_as_events() -> None:
+    text = "Yil boshidan beri Xorazmda 17 nafar bemor botulizm bilan shifoxonaga yotqizilgan."
+    assert counts("Botulizm", text, "measure", "aggregation") == [(17, "hospitalised", "cumulative")]
+
+
+def test_a_day_at_the_end_of_the_sentence_is_the_figures() -> None:
+    text = "Kasalxonada 12 nafar bola davolanmoqda, deb xabar berdi boshqarma 9-iyun kuni."
+    assert counts("Meningit", text, "date") == [(12, date(2024, 6, 9))]

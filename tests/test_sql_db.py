@@ -79,7 +79,7 @@ def test_pages_and_listings_are_append_only(connection: Connection) -> None:
 
 
 def test_migrations_run_once_and_are_not_edited(connection: Connection) -> None:
-    views = len(list((migrate.FOLDER / 'views').glob('*.sql')))
+    views = len(list((migrate.FOLDER / "views").glob("*.sql")))
     assert migrate.migrate(connection)[:-1] == [f"{views} views made anew"]
     with connection.cursor() as cursor:
         cursor.execute("update schema_migration set checksum = 'other' where name like '001%'")

@@ -41,7 +41,8 @@ class Counted:
 def counted(reading: Reading, cell: Cell) -> Counted | None:
     """What a cell's number counts; None where it is an age, a price, a year, a thing nobody counts cases of."""
     number = cell.number
-    if reading.ending(number.first, "unit_before", "not_before") is not None or _looks_like_year(reading, cell):
+    per = number.first - 1 not in reading.inner and reading.ending(number.first, "unit_before", "not_before")
+    if per or _looks_like_year(reading, cell):
         return None
     followed = _followed_by(reading, cell)
     if isinstance(followed, Counted):

@@ -451,9 +451,9 @@ class DayReader:
             before, after = self.ends.get((f"{name}_before", first)), self.starts.get((f"{name}_after", last))
             if before or after:
                 return name, before.first if before else first, after.last if after else last
-            ending = self.ends.get((f"{name}_after", last)) if name in ("since", "until") else None
-            if ending is not None and ending.first == last - 1 >= first:
-                return name, first, last
+            ending = self.starts.get((f"{name}_after", last - 1)) if name in ("since", "until") else None
+            if ending is not None and ending.last >= last > first:
+                return name, first, ending.last
         return None
 
     def _clock_at(self, at: int) -> tuple[time, int] | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from transforms.extract.counted import place_before
 from transforms.extract.figure import CLOSED, STOCKS, Figure, State, is_compared
+from transforms.extract.lexicon import Mark
 from transforms.extract.places import Place
 from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell
@@ -32,8 +33,7 @@ class Government:
         if parent is None and left is not None and (figure.cell.of_them or self._opens_with_of_them(figure)):
             parent = left
         if parent is None and left is None and self._opens_with_of_them(figure):
-            fitting = [f for f in self.state.last if f.value >= figure.value]
-            parent = next((f for f in reversed(fitting) if f.measure == "cases"), fitting[-1] if fitting else None)
+            parent = self._whole_before(figure)
         if parent is not None:
             figure.own.add("part")
         figure.item = self._is_item(figure, left, parent)
@@ -96,9 +96,22 @@ class Government:
         )
         figure.place = replace(figure.place, code=around.code if around is not None else None)
 
+    def _whole_before(self, figure: Figure) -> Figure | None:
+        """What "of them" means in a new sentence: what it names ("of the dead"), else the cases told last."""
+        spans = [(m.first, m.last) for m in self._of_them(figure)]
+        named = self.reading.marks(spans, "measure", "case")
+        kind = (named[-1].value if named[-1].group == "measure" else "cases") if named else None
+        told = self.state.told if named else self.state.last
+        fitting = [f for f in told if f.value >= figure.value and kind in (None, f.measure)]
+        if named:
+            return fitting[-1] if fitting else None
+        return next((f for f in reversed(fitting) if f.measure == "cases"), fitting[-1] if fitting else None)
+
     def _opens_with_of_them(self, figure: Figure) -> bool:
-        marks = self.reading.marks([(figure.cell.spans[0][0], figure.cell.number.last + 3)], "of_them")
-        return bool(marks)
+        return bool(self._of_them(figure))
+
+    def _of_them(self, figure: Figure) -> list[Mark]:
+        return self.reading.marks([(figure.cell.spans[0][0], figure.cell.number.last + 3)], "of_them")
 
     def _is_item(self, figure: Figure, left: Figure | None, parent: Figure | None) -> bool:
         """A figure that only continues a list: a place and a number, with at most a neutral noun."""
@@ -399,6 +412,13 @@ class Government:
                 figure.place = place
                 figure.own.add("place")
 
+    def _only_day(self, figure: Figure) -> list[When]:
+        """The day that a sentence names outside its figures' own words ("…, the ministry said on 5 May")."""
+        whens = self.reading.whens_in([(figure.sentence.first, figure.sentence.last)])
+        day, published = whens[0].end if len(whens) == 1 else None, self.reading.published
+        told = day is not None and whens[0].role in ("said", "as_of", "on")
+        return whens if told and (published is None or day is None or day <= published) else []
+
     def _when(self, figure: Figure, parent: Figure | None, left: Figure | None, figures: list[Figure]) -> None:
         base = self.state.when
         sources = [s.when for s in (parent, left) if s is not None and s.when is not None and s.when.role != "before"]
@@ -412,6 +432,7 @@ class Government:
                 and f.when.end is not None
                 and f.when.role in ("on", "as_of", "said", "day", "range")
             ]
+            sources = sources or self._only_day(figure)
         source = sources[0] if sources else (figure.anchor.when if figure.anchor is not None else None)
         if source is None and self.state.heading is not None:
             source = self.state.heading.when

@@ -22,6 +22,7 @@ SETTINGS: dict[str, Any] = {
     "part_suffix": [],
     "abbreviation": [],
     "day_after_month": False,
+    "verb_last": False,
 }
 GAP, LONGEST_GAP, LONGEST_STEM = "..", 5, 60
 
@@ -151,6 +152,7 @@ class Language:
     suffixes: frozenset[str]
     part_suffixes: frozenset[str]
     day_after_month: bool
+    verb_last: bool
     abbreviations: frozenset[str]
 
 
@@ -179,6 +181,7 @@ def load_language(path: Path) -> Language:
         frozenset(settings["suffix"]) | frozenset(settings["part_suffix"]),
         frozenset(settings["part_suffix"]),
         bool(settings["day_after_month"]),
+        bool(settings["verb_last"]),
         frozenset(settings["abbreviation"]),
     )
 

@@ -15,7 +15,7 @@ from transforms.extract.lexicon import GAP, Language, Mark, knowing, load_langua
 from transforms.extract.numbers import Number, NumberReader
 from transforms.extract.places import Place, find_places, without_dateline
 from transforms.extract.rows import restore_tables
-from transforms.extract.structure import Cell, Sentence, split_cells, split_sentences
+from transforms.extract.structure import CLOSING, Cell, Sentence, split_cells, split_sentences
 from transforms.extract.teasers import teased
 from transforms.extract.text import Token, tokenise
 from transforms.extract.when import When
@@ -158,9 +158,10 @@ def _title_end(tokens: Sequence[Token]) -> int:
 def _cells(
     tokens: Sequence[Token], sentences: Sequence[Sentence], marks: Sequence[Mark], reader: NumberReader, inner: set[int]
 ) -> Iterator[list[Cell]]:
-    joins = {m.first: 3 for m in marks if m.group == "of_them"} | {m.first: 1 for m in marks if m.group == "and"}
+    joins = dict.fromkeys(_closing(tokens, marks) if reader.language.verb_last else (), CLOSING)
+    joins |= {m.first: 1.0 for m in marks if m.group == "and"} | {m.first: 3.0 for m in marks if m.group == "of_them"}
     joins |= {
-        m.first: 1
+        m.first: 1.0
         for m in marks
         if m.group == "step" and m.first not in joins and m.last < len(tokens) and tokens[m.last].kind == "digits"
     }
@@ -168,7 +169,7 @@ def _cells(
     for mark in marks:
         if mark.group in NOUNS and mark.last > units.get(mark.first, mark.last):
             del units[mark.first]
-    numbered = {m.last for m in marks if m.group in ("unit_before", "not_before")}
+    numbered = {m.last for m in marks if m.group in ("unit_before", "not_before") and m.last - 1 not in inner}
     until = {m.first: m.last for m in marks if m.group == "until_before"}
     for index, sentence in enumerate(sentences):
         read = reader.read(sentence.first, sentence.last)
@@ -179,6 +180,12 @@ def _cells(
         for cell in cells:
             cell.sentence = index
         yield cells
+
+
+def _closing(tokens: Sequence[Token], marks: Sequence[Mark]) -> set[int]:
+    """The commas that stand right behind a predicate, where a language puts it last: they end what it says."""
+    ends = {m.last for m in marks if m.group in ("measure", "zero")}
+    return {i for i in ends if i < len(tokens) and tokens[i].text == ","}
 
 
 def _may_count(number: Number, units: Container[int], numbered: Container[int]) -> bool:

@@ -10,6 +10,7 @@ from transforms.extract.text import Token
 
 LONGEST_SENTENCE = 400
 STRENGTH = {";": 5, ":": 4, ",": 2, "、": 2, "|": 6, "/": 1}
+CLOSING = 2.5
 
 
 @dataclass(slots=True)
@@ -101,11 +102,12 @@ def _closes(text: str, tokens: Sequence[Token], i: int, abbreviations: frozenset
 
 
 def split_cells(
-    tokens: Sequence[Token], first: int, last: int, numbers: Sequence[Number], joins: dict[int, int], inner: set[int]
+    tokens: Sequence[Token], first: int, last: int, numbers: Sequence[Number], joins: dict[int, float], inner: set[int]
 ) -> list[Cell]:
     """The cells of a sentence, brackets after the cell that they explain.
 
-    `joins` maps a token where "of them" or "and" begins to its strength as a border; `inner` tokens (inside dates,
+    `joins` maps a token where "of them" or "and" begins, and a comma that closes a clause (the last such between two
+    numbers parts them), to its strength as a border; `inner` tokens (inside dates,
     names) never part.
     """
     outer, brackets = _brackets(tokens, first, last, numbers, joins)
@@ -124,7 +126,7 @@ def split_cells(
 
 
 def _brackets(
-    tokens: Sequence[Token], first: int, last: int, numbers: Sequence[Number], joins: dict[int, int]
+    tokens: Sequence[Token], first: int, last: int, numbers: Sequence[Number], joins: dict[int, float]
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """The sentence's own spans and those of brackets that explain a number before them in the same part."""
     outer, inside, depth, begin, at = [], [], 0, first, first
@@ -159,7 +161,11 @@ def _brackets(
 
 
 def _row(
-    tokens: Sequence[Token], outer: list[tuple[int, int]], numbers: list[Number], joins: dict[int, int], inner: set[int]
+    tokens: Sequence[Token],
+    outer: list[tuple[int, int]],
+    numbers: list[Number],
+    joins: dict[int, float],
+    inner: set[int],
 ) -> list[Cell]:
     """Cells side by side: the border between two numbers is the strongest sign between them, the first of equal
     ones.
@@ -194,10 +200,10 @@ def _border(
     number: Number,
     following: Number,
     positions: set[int],
-    joins: dict[int, int],
+    joins: dict[int, float],
     inner: set[int],
 ) -> tuple[int, str]:
-    best, where, kind = 0, following.first, ""
+    best, where, kind = 0.0, following.first, ""
     for i in range(number.last, following.first):
         if i in inner or i not in positions:
             continue
@@ -205,7 +211,7 @@ def _border(
         if i == number.last and joins.get(i) == 3:
             continue
         strength = joins.get(i, STRENGTH.get(text, 0) if tokens[i].kind == "mark" else 0)
-        if strength > best:
+        if strength > best or strength == best == CLOSING:
             best, where = strength, i
             kind = "of_them" if joins.get(i, 0) == 3 else text
     if not best:

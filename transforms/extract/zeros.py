@@ -6,8 +6,11 @@ from transforms.extract.counted import Counted
 from transforms.extract.figure import Figure
 from transforms.extract.lexicon import Mark
 from transforms.extract.numbers import Number
+from transforms.extract.own import choose_place
 from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell, Sentence
+
+COUNTABLE = frozenset({"cases", "deaths", "recovered", "hospitalised", "severe", "critical", "icu", "ventilated"})
 
 
 class Zeros:
@@ -40,11 +43,7 @@ class Zeros:
                         if m.group == "measure" and m.value != "cases"
                     )
                 )
-                if (
-                    measure in ("cases", "deaths", "recovered")
-                    and not plain
-                    and all(f.measure != measure for f in found)
-                ):
+                if measure in COUNTABLE and not plain and all(f.measure != measure for f in found):
                     cell = Cell(Number(mark.first, mark.last, 0, "count", words=True), [chunk], left=left)
                     figure = Figure(
                         cell,
@@ -54,6 +53,8 @@ class Zeros:
                         measure=measure,
                         zero=True,
                     )
+                    earlier = self.reading.places_in([(sentence.first, chunk[0])]) if left is None else []
+                    figure.place = earlier[-1] if earlier else None
                     figure.used += [(mark.first, mark.last), (counted_by.first, counted_by.last)]
                     found.append(figure)
         return found
@@ -79,6 +80,10 @@ class Zeros:
             )
             figure.own.add("disease")
             figure.used += [(mark.first, mark.last)]
+            cell.lead = [chunk]
+            if places := self.reading.places_in([chunk]):
+                figure.place = choose_place(places, cell.number)
+                figure.own.add("place")
             found.append(figure)
         return found
 

@@ -67,6 +67,8 @@ def _spelled(word: str) -> str:
 
 def cyrillise(content: Any) -> Any:
     """A language file's content with every pattern in Cyrillic letters; the keys of groups stay."""
+    if isinstance(content, bool):
+        return content
     if isinstance(content, list):
         return list(dict.fromkeys(cyrillic(str(pattern)) for pattern in content))
     return {key: cyrillise(value) for key, value in content.items()}

@@ -73,6 +73,8 @@ def _spelled(pattern: str, alphabet: dict[str, str]) -> str:
 
 def transliterate(content: Any) -> Any:
     """A language file's content with every pattern in all its spellings; the keys of groups stay."""
+    if isinstance(content, bool):
+        return content
     if isinstance(content, list):
         return list(dict.fromkeys(s for pattern in content for s in spellings(str(pattern))))
     return {key: transliterate(value) for key, value in content.items()}
@@ -93,6 +95,8 @@ def render(data: dict[str, Any]) -> str:
     for group, content in data.items():
         if isinstance(content, dict) and content and all(isinstance(v, list) for v in content.values()):
             lines += [f"{group}:", *(_paragraph(f"  {key}: ", value, "    ") for key, value in content.items())]
+        elif isinstance(content, bool):
+            lines.append(f"{group}: {str(content).lower()}")
         else:
             lines.append(_paragraph(f"{group}: ", content, "  "))
     return "\n".join(lines) + "\n"
