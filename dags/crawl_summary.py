@@ -14,6 +14,8 @@ Summary = Mapping[str, Any]
 
 def why_failed(status: int, summary: Summary, last_line: str) -> str:
     """Why a crawl failed, in a few words: `status` is its exit status, `last_line` the last one it wrote."""
+    if problem := summary.get("problem"):
+        return str(problem)
     if failed := summary.get("discovery_failed"):
         first = f"{failed[0]['url']}: {failed[0]['reason']}"
         return first if len(failed) == 1 else f"{first} (and {len(failed) - 1} more)"

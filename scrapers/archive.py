@@ -1,13 +1,16 @@
 """The raw archive: every response as received, with its request, in one WARC file a crawl. The index is made from it.
 
 A file is `<archive>/<source>/<year>/<source>-<utc>-<pid>.warc.gz`, with `.open` behind that name until it is whole and
-indexed: while a crawl writes it, holding a lock on it, and after a crawl that died, until the next one mends it.
+indexed: while a crawl writes it, holding a lock on it, and after a crawl that died, until the next one mends it. Of a
+file that is damaged in its midst, the whole is kept under a name that ends in `.damaged`.
 """
 
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
+import shutil
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,17 +22,25 @@ from urllib.parse import quote, urlsplit
 
 from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
-from scrapy import Request, Spider, signals
-from scrapy.crawler import Crawler
+from scrapy import Request
 from scrapy.http import Headers, Response
 
-from scrapers.canonical import canonical_url
-
 OPEN = ".open"
+DAMAGED = ".damaged"
 LONGEST_TITLE = 500
 CHUNK = 1 << 16
 FRAMING = {b"transfer-encoding", b"content-length", b"connection", b"keep-alive"}
 ROBOTS = "/robots.txt"
+
+log = logging.getLogger(__name__)
+
+
+class ArchiveError(Exception):
+    """The archive cannot be written; the message is one line that says what to do."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        said = f"cannot write to the archive at {path}: {error.strerror or error}"
+        super().__init__(f"{said}; make room or correct SALAMAT_ARCHIVE, then crawl again: what is stored is kept")
 
 
 @dataclass(slots=True)
@@ -52,20 +63,32 @@ class Listing:
 
 
 class ArchiveWriter:
-    """Appends records to one open WARC file, each a gzip member of its own, handed to the system at once."""
+    """Appends records to one open WARC file, each a gzip member of its own, handed to the system at once.
+
+    Where that fails once, as on a full disk, nothing more is written: `failure` holds the ArchiveError that was raised,
+    and the half record at the file's end goes when the file is mended.
+    """
 
     def __init__(self, archive: Path, source_id: str) -> None:
         now = datetime.now(UTC)
         name = f"{source_id}-{now:%Y%m%dT%H%M%S%fZ}-{os.getpid()}.warc.gz{OPEN}"
         self.source_id = source_id
         self.path = archive / source_id / f"{now:%Y}" / name
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = self.path.open("xb", buffering=0)
+        self.failure: ArchiveError | None = None
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self.path.open("xb")
+        except OSError as error:
+            raise ArchiveError(archive, error) from error
         fcntl.flock(self._file, fcntl.LOCK_EX)
         self._stream = GzipWriter(self._file, compression_level=6)
 
-    def write(self, request: Request, response: Response, listing: Listing) -> None:
-        """Append the request and the response, in that order, so that a whole response has its request before it."""
+    def write(self, request: Request, response: Response, listing: Listing, *, passing: bool = False) -> None:
+        """Append the request and the response, in that order, so that a whole response has its request before it.
+
+        `passing` marks an error after which the crawl asks once more: it is not what the site said in the end.
+        Raises ArchiveError.
+        """
         asked = self._record(WarcRecordType.request, response.url, request_bytes(request))
         answered = self._record(WarcRecordType.response, response.url, response_bytes(response))
         answered.headers["WARC-Concurrent-To"] = asked.headers["WARC-Record-ID"]
@@ -73,14 +96,29 @@ class ArchiveWriter:
             answered.headers["WARC-IP-Address"] = str(response.ip_address)
         for name, value in listing.headers(self.source_id):
             answered.headers.append(name, value)
-        for record in (asked, answered):
-            record.write(self._stream, checksum_data=True)
-            self._stream.finish()
+        if passing:
+            answered.headers.append("Salamat-Passing", "yes")
+        self._append(asked, answered)
+
+    def _append(self, *records: WarcRecord) -> None:
+        if self.failure:
+            raise self.failure
+        try:
+            for record in records:
+                record.write(self._stream, checksum_data=True)
+                self._stream.finish()
+                self._file.flush()
+        except OSError as error:
+            self.failure = ArchiveError(self.path, error)
+            raise self.failure from error
 
     def close(self) -> None:
-        """Bring the file to disk and let go of it; it keeps its open name until it is indexed."""
-        os.fsync(self._file.fileno())
-        self._file.close()
+        """Bring the file to disk and let go of it; it keeps its open name until it is indexed. May set `failure`."""
+        try:
+            with self._file:
+                os.fsync(self._file.fileno())
+        except OSError as error:
+            self.failure = self.failure or ArchiveError(self.path, error)
 
     @staticmethod
     def _record(kind: WarcRecordType, url: str, content: bytes) -> WarcRecord:
@@ -90,31 +128,6 @@ class ArchiveWriter:
         record.is_http = True
         record.set_bytes_content(content)
         return record
-
-
-class ArchiveExtension:
-    """Writes each response the moment it is downloaded: redirects, errors and robots.txt too, bodies still as sent."""
-
-    def __init__(self, writer: ArchiveWriter) -> None:
-        self.writer = writer
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> ArchiveExtension:
-        settings = crawler.settings
-        extension = cls(ArchiveWriter(Path(settings["SALAMAT_ARCHIVE"]), settings["SALAMAT_SOURCE"]))
-        crawler.signals.connect(extension.response_downloaded, signal=signals.response_downloaded)
-        crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
-        return extension
-
-    def response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
-        listing = request.meta.get("listing")
-        if listing is None and urlsplit(request.url).path == ROBOTS:
-            listing = Listing("robots", canonical_url(request.url))
-        if listing is not None:
-            self.writer.write(request, response, listing)
-
-    def spider_closed(self, spider: Spider) -> None:
-        self.writer.close()
 
 
 def request_bytes(request: Request) -> bytes:
@@ -159,11 +172,20 @@ def publish(file: Path) -> Path | None:
     """Cut an open file after its last whole record and give it its closed name beside the open one.
 
     Returns the closed file, or None when not one record was whole; then nothing is left of it. The open name goes by
-    `settle`, once the file is indexed: a crash in between leads here again.
+    `settle`, once the file is indexed: a crash in between leads here again. Raises ArchiveError.
     """
+    try:
+        return _publish(file)
+    except OSError as error:
+        raise ArchiveError(file, error) from error
+
+
+def _publish(file: Path) -> Path | None:
     closed = file.with_name(file.name.removesuffix(OPEN))
     with file.open("r+b") as opened:
-        whole = end_of_last_record(opened)
+        whole, damaged = end_of_last_record(opened)
+        if damaged:
+            keep_damaged(file, whole)
         opened.truncate(whole)
         os.fsync(opened.fileno())
     if whole == 0:
@@ -172,6 +194,16 @@ def publish(file: Path) -> Path | None:
     if not closed.exists():
         os.link(file, closed)
     return closed
+
+
+def keep_damaged(file: Path, offset: int) -> None:
+    """Lay a copy of an open file beside it before it is cut at `offset`, where it is not merely unfinished."""
+    aside = file.with_name(file.name.removesuffix(OPEN) + DAMAGED)
+    half_copied = aside.with_name(f"{aside.name}.new")
+    shutil.copyfile(file, half_copied)
+    half_copied.replace(aside)
+    said = "%s is damaged at byte %d: the records before it are read, the whole is kept as %s"
+    log.error(said, file, offset, aside.name)
 
 
 def settle(file: Path) -> None:
@@ -184,16 +216,19 @@ def settle(file: Path) -> None:
         os.close(folder)
 
 
-def end_of_last_record(file: IO[bytes]) -> int:
-    """Offset behind the last gzip member that is whole and passes its own checksum."""
+def end_of_last_record(file: IO[bytes]) -> tuple[int, bool]:
+    """Offset behind the last gzip member that is whole and passes its own checksum, and whether damage follows it.
+
+    A member that merely ends too soon, as a crash leaves it, is no damage.
+    """
     end, member, rest = 0, zlib.decompressobj(wbits=31), b""
     while data := rest or file.read(CHUNK):
         try:
             member.decompress(data)
         except zlib.error:
-            break
+            return end, True
         rest = member.unused_data
         if member.eof:
             end = file.tell() - len(rest)
             member = zlib.decompressobj(wbits=31)
-    return end
+    return end, False

@@ -161,10 +161,7 @@ class Source(Strict):
 
 def load_catalogue(folder: Path = SOURCES) -> dict[str, Source]:
     """Every source of `folder` by its id, the disabled ones too. Raises CatalogueError."""
-    files = sorted(folder.glob("*.yml"))
-    if not files:
-        raise CatalogueError(f"{folder}: no source files; add one <country>_<site>.yml for each site")
-    return {file.stem: read_source(file) for file in files}
+    return {source_id: read_source(folder / f"{source_id}.yml") for source_id in require_ids(folder)}
 
 
 def load_source(folder: Path, source_id: str) -> Source:
@@ -177,6 +174,13 @@ def load_source(folder: Path, source_id: str) -> Source:
 
 def known_ids(folder: Path) -> list[str]:
     return sorted(file.stem for file in folder.glob("*.yml"))
+
+
+def require_ids(folder: Path) -> list[str]:
+    """The ids of all source files of `folder`. Raises CatalogueError where there is none."""
+    if ids := known_ids(folder):
+        return ids
+    raise CatalogueError(f"{folder}: no source files; add one <country>_<site>.yml for each site")
 
 
 def read_source(file: Path) -> Source:

@@ -2,7 +2,8 @@
 
 Takes the source's lock, mends and indexes what a crawl that died left behind, runs Scrapy once, indexes its archive.
 Exit status: 0 fine, single missing articles included; 3 a feed or list failed, the rest was fetched; 2 a setting or a
-source file is wrong; 143 told to stop, what had come is archived; 1 the crawl itself broke.
+source file is wrong; 4 the archive cannot be written; 5 the warehouse does not answer; 143 told to stop, what had come
+is archived; 1 the crawl itself broke. The last line that is printed says why.
 """
 
 from __future__ import annotations
@@ -21,15 +22,15 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
-from scrapers.archive import find_left_open, publish, settle
+from scrapers.archive import ArchiveError, ArchiveWriter, find_left_open, publish, settle
 from scrapers.catalogue import SOURCES, CatalogueError, Source, load_source
 from scrapers.index import UNREADABLE, index_archive
 from scrapers.sample_web import SampleWebError, sample_settings
 from scrapers.spiders.site import SiteSpider
 from scrapers.summary import Failure, Summary
-from sql.db import Connection, DatabaseError, connect, load, query
+from sql.db import Connection, DatabaseError, UnavailableError, clear_failures, connect, execute, load, query
 
-FINE, BROKEN, WRONG_SETTING, LIST_FAILED, TOLD_TO_STOP = 0, 1, 2, 3, 143
+FINE, BROKEN, WRONG_SETTING, LIST_FAILED, NO_ARCHIVE, NO_WAREHOUSE, TOLD_TO_STOP = 0, 1, 2, 3, 4, 5, 143
 LONGEST_WAIT = 1800.0
 SOURCE = ("source_id", "name", "url", "country", "kind", "rank", "time_zone", "languages", "config")
 log = logging.getLogger("scrapers.crawl")
@@ -47,11 +48,21 @@ def main(arguments: list[str] | None = None) -> int:
         if not source.enabled:
             raise SettingError(f"{source.source_id} is disabled: {source.reason}")
         settings = read_settings(source, options.day, os.environ)
-        with closing(connect()) as connection:
+        with clear_failures(), closing(connect()) as connection:
             return run(source, options.day, settings, connection, options.summary)
-    except (CatalogueError, DatabaseError, SampleWebError, SettingError) as error:
+    except (CatalogueError, DatabaseError, SampleWebError, SettingError, ArchiveError) as error:
         print(error, file=sys.stderr)
-        return WRONG_SETTING
+        return status_of(error)
+
+
+def status_of(error: Exception) -> int:
+    match error:
+        case ArchiveError():
+            return NO_ARCHIVE
+        case UnavailableError():
+            return NO_WAREHOUSE
+        case _:
+            return WRONG_SETTING
 
 
 def read_options(arguments: list[str] | None) -> argparse.Namespace:
@@ -92,20 +103,39 @@ def read_settings(source: Source, day: date | None, environment: Mapping[str, st
 
 def run(source: Source, day: date | None, settings: Settings, connection: Connection, summary_file: Path) -> int:
     """Crawl under the source's lock, index, write the summary; returns the exit status."""
-    archive, summary = Path(settings["SALAMAT_ARCHIVE"]), Summary(source.source_id, day)
+    summary = Summary(source.source_id, day)
     if lock(connection, source.source_id):
         record_source(connection, source)
-        index_left_open(connection, archive, source.source_id)
-        status = crawl(source, day, settings, connection, summary)
-        summary.new_pages = index_left_open(connection, archive, source.source_id)
-        record_failures(connection, source.source_id, summary.unreadable)
+        status = crawl_and_index(source, settings, connection, summary)
     else:
         reason = f"another crawl of {source.source_id} still runs after {LONGEST_WAIT:.0f} s"
         summary.list_failed(Failure(source.url, source.url, reason, reason))
         status = LIST_FAILED
     summary.write(summary_file)
     log.info("%s", summary.closing_line())
+    if summary.problem:
+        log.error("%s", summary.problem)
     return status
+
+
+def crawl_and_index(source: Source, settings: Settings, connection: Connection, summary: Summary) -> int:
+    """Index what a dead crawl left, crawl, index what came; remember whether nothing is left to fetch."""
+    archive, source_id = Path(settings["SALAMAT_ARCHIVE"]), source.source_id
+    index_left_open(connection, archive, source_id)
+    deep = summary.day is None and not take_read_through(connection, source_id)
+    status = crawl(source, settings, connection, summary, deep)
+    summary.new_pages = index_left_open(connection, archive, source_id)
+    record_failures(connection, source_id, summary.unreadable)
+    if summary.day is None and status == FINE and not summary.left_over:
+        with connection:
+            execute(connection, "set_read_through", source_id=source_id)
+    return status
+
+
+def take_read_through(connection: Connection, source_id: str) -> bool:
+    """Whether the last crawl of what is latest left nothing to fetch. A crawl that dies after this leaves a no."""
+    with connection:
+        return bool(query(connection, "take_read_through", source_id=source_id)[0]["read_through"])
 
 
 def lock(connection: Connection, source_id: str) -> bool:
@@ -139,13 +169,19 @@ def index_left_open(connection: Connection, archive: Path, source_id: str) -> in
     return pages
 
 
-def crawl(source: Source, day: date | None, settings: Settings, connection: Connection, summary: Summary) -> int:
-    """Run Scrapy once to its end; returns the exit status."""
+def crawl(source: Source, settings: Settings, connection: Connection, summary: Summary, deep: bool) -> int:
+    """Run Scrapy once to its end; returns the exit status. `deep`: lists are read on past what is known."""
+    writer = ArchiveWriter(Path(settings["SALAMAT_ARCHIVE"]), source.source_id)
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(SiteSpider)
-    process.crawl(crawler, source=source, day=day, connection=connection, summary=summary)
+    process.crawl(crawler, source=source, archive=writer, connection=connection, summary=summary, deep=deep)
     process.start()
-    return judge(crawler, summary)
+    writer.close()
+    status = judge(crawler, summary)
+    if writer.failure:
+        summary.problem = str(writer.failure)
+        return NO_ARCHIVE
+    return status
 
 
 def judge(crawler: Crawler, summary: Summary) -> int:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from sql.db import Connection, load, query
+from sql.db import Connection, execute, load, query
 
 PAGE = (
     "source_id", "url", "canonical_url", "kind", "status", "content_type", "digest", "listed_at", "listed_title",
@@ -26,7 +26,10 @@ LARGEST_BODY = 64 << 20
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """One archived response. `digest` is of the body without its content coding; None when that cannot be undone."""
+    """One archived response. `digest` is of the body without its content coding; None when that cannot be undone.
+
+    `passing` is an error after which the crawl asked again, or died before it could.
+    """
 
     source_id: str
     url: str
@@ -41,6 +44,7 @@ class Capture:
     warc_file: str
     warc_offset: int
     warc_length: int
+    passing: bool
 
     @property
     def key(self) -> tuple[str, str, str | None]:
@@ -54,12 +58,12 @@ class Capture:
 def index_archive(connection: Connection, archive: Path, file: Path) -> int:
     """Write the rows of one closed file below `archive` and commit; returns the number of readable articles it adds.
 
-    A redirect is no page. An error is one if nothing came after it, and for an article unreadable too; what is gone
-    (404, 410) is settled like what was read, and any other failure leaves the URL to the next crawl.
+    A redirect is no page. An error is one if nothing came or was to come after it, and for an article unreadable too;
+    what is gone (404, 410) is settled like what was read, and any other failure leaves the URL to the next crawl.
     """
     captures = list(read_captures(archive, file))
-    last = {(each.canonical_url, each.kind): each for each in captures}
-    final = [each for each in captures if each.status < 300 or each is last[each.canonical_url, each.kind]]
+    last = {(each.canonical_url, each.kind): each for each in captures if not each.passing}
+    final = [each for each in captures if each.status < 300 or each is last.get((each.canonical_url, each.kind))]
     pages = [each for each in final if each.digest and not 300 <= each.status < 400]
     with connection:
         load(connection, "page", PAGE, [each.page_row() for each in pages])
@@ -69,8 +73,15 @@ def index_archive(connection: Connection, archive: Path, file: Path) -> int:
         articles = [each for each in final if each.kind == "article"]
         load(connection, "listing", LISTING, [row for each in articles for row in listing_rows(each, ids)])
         load(connection, "unreadable", UNREADABLE, [row for each in articles for row in unreadable_rows(each, ids)])
+        forget_healed(connection, articles)
         found = query(connection, "count_page_of_file", warc_file=str(file.relative_to(archive)), kind="article")
     return int(found[0]["pages"])
+
+
+def forget_healed(connection: Connection, articles: list[Capture]) -> None:
+    """An article that came is unreadable no more, whatever earlier tries to fetch it met."""
+    came = {each.canonical_url: each.fetched_at for each in articles if each.digest and each.status < 300}
+    execute(connection, "forget_unfetched", urls=list(came), fetched=list(came.values()))
 
 
 def listing_rows(capture: Capture, ids: dict[tuple[str, str, str | None], int]) -> Iterator[tuple[object, ...]]:
@@ -124,6 +135,7 @@ def read_capture(record: WarcRecord, file: str) -> Capture | None:
         warc_file=file,
         warc_offset=offset,
         warc_length=0,
+        passing=headers.get("Salamat-Passing") is not None,
     )
 
 

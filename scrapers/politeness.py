@@ -65,6 +65,13 @@ class PatientRetryMiddleware(RetryMiddleware):
         return float(min(max(doubled, asked), self.longest)) if self.backoff else 0.0
 
 
+def is_asked_again(request: Request, response: Response, crawler: Crawler) -> bool:
+    """Whether the retries above ask once more after this response."""
+    tries = request.meta.get("max_retry_times", crawler.settings.getint("RETRY_TIMES"))
+    codes = map(int, crawler.settings.getlist("RETRY_HTTP_CODES"))
+    return response.status in codes and bool(request.meta.get("retry_times", 0) < tries)
+
+
 def retry_after(response: Response) -> float:
     """Seconds that the Retry-After header asks for; 0 without one that can be read."""
     value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()

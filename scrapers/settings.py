@@ -52,7 +52,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapers.politeness.PatientRetryMiddleware": 550,
 }
-EXTENSIONS = {"scrapers.archive.ArchiveExtension": 0}
+EXTENSIONS = {"scrapers.archive_extension.ArchiveExtension": 0}
 
 LOG_LEVEL = "WARNING"
 LOG_INSTALL_ROOT_HANDLER = False

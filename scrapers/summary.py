@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,7 @@ REASONS: list[tuple[type[BaseException], str]] = [
     (DownloadConnectionRefusedError, "refused"),
     (DownloadCancelledError, "too_large"),
 ]
+PASSING = re.compile(r"timeout|no_such_host|refused|connection_lost|http_(408|429|5\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,10 @@ class Failure:
 
 @dataclass(slots=True)
 class Summary:
-    """Counts of one crawl. `listed`, `known`: distinct canonical URLs; `fetched`: articles that were answered."""
+    """Counts of one crawl. `listed`, `known`: distinct canonical URLs; `fetched`: articles that were answered.
+
+    `problem` is what kept the crawl from its work where no list is to blame.
+    """
 
     source: str
     day: date | None
@@ -54,6 +59,7 @@ class Summary:
     unreadable: list[Failure] = field(default_factory=list)
     discovery_failed: list[Failure] = field(default_factory=list)
     stopped: str | None = None
+    problem: str | None = None
     began: float = field(default_factory=monotonic)
 
     def article_failed(self, failure: Failure) -> None:
@@ -63,6 +69,11 @@ class Summary:
     def list_failed(self, failure: Failure) -> None:
         self.discovery_failed.append(failure)
         logger.error("FAILED LIST: %s: %s", failure.url, failure.reason)
+
+    @property
+    def left_over(self) -> bool:
+        """Whether an article that was listed may come yet: another crawl has to look for it."""
+        return any(PASSING.fullmatch(failure.reason) for failure in self.unreadable)
 
     def as_dict(self) -> dict[str, object]:
         """The summary as it is written: plain values only."""
@@ -77,6 +88,7 @@ class Summary:
             "unreadable": [{"url": each.url, "reason": each.reason} for each in self.unreadable],
             "discovery_failed": [{"url": each.url, "reason": each.reason} for each in self.discovery_failed],
             "stopped": self.stopped,
+            "problem": self.problem,
             "seconds": round(monotonic() - self.began, 1),
         }
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,9 @@ from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import parse_dsn
 from psycopg2.extras import RealDictCursor
 
-__all__ = ["Connection", "DatabaseError", "connect", "execute", "load", "query"]
+__all__ = [
+    "Connection", "DatabaseError", "UnavailableError", "clear_failures", "connect", "execute", "load", "query",
+]  # fmt: skip
 
 QUERIES = Path(__file__).parent / "queries"
 OLDEST_SERVER = 15
@@ -28,17 +31,34 @@ class DatabaseError(Exception):
     """The warehouse cannot be used; the message is one line that says what to do."""
 
 
+class UnavailableError(DatabaseError):
+    """The warehouse does not answer, went away, or can store nothing more: another try may find it well."""
+
+
+@contextmanager
+def clear_failures() -> Iterator[None]:
+    """Turn a lost connection, a stopped server or the server's full disk into an UnavailableError of one line."""
+    try:
+        yield
+    except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+        said = " ".join(str(error).split()) or "the connection is gone"
+        hint = "see that PostgreSQL runs and has room, then run this again: what was committed is kept"
+        raise UnavailableError(f"the warehouse failed: {said}; {hint}") from error
+
+
 def connect(url: str | None = None) -> Connection:
     """Open the warehouse at `url`, or at DATABASE_URL.
 
-    Instants come back in UTC. Raises DatabaseError when the setting is missing, nothing answers, or the server is
-    too old.
+    Instants come back in UTC. Raises DatabaseError when the setting is missing or the server is too old, and
+    UnavailableError when nothing answers.
     """
     url = url or os.environ.get("DATABASE_URL")
     if not url:
         raise DatabaseError("DATABASE_URL is not set: give it the libpq URL of the warehouse, postgresql://host:port/name")
     try:
         connection = psycopg2.connect(url, connect_timeout=10, options="-c timezone=UTC")
+    except psycopg2.OperationalError as error:
+        raise UnavailableError(_describe_failure(url, error)) from error
     except psycopg2.Error as error:
         raise DatabaseError(_describe_failure(url, error)) from error
     release = connection.server_version // 10000

@@ -16,6 +16,8 @@ from psycopg2.extensions import connection as Connection
 
 from sql.migrate import migrate
 from sql.server import Server
+from tests.desk import Desk
+from tests.stand_in import serving
 
 SYSTEM_BIN = Path("/usr/lib/postgresql/15/bin")
 TEMPLATE = "migrated"
@@ -63,3 +65,11 @@ def connection(database_url: str) -> Iterator[Connection]:
     opened = psycopg2.connect(database_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, database_url: str) -> Iterator[Desk]:
+    with serving() as web:
+        made = Desk(web, tmp_path, database_url)
+        made.declare()
+        yield made

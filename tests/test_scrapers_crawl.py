@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import os
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
@@ -20,25 +14,10 @@ from typing import Any
 
 import psycopg2
 import pytest
-import yaml
 
-from tests.stand_in import HOST, Answer, StandIn, article, feed, list_page, serving
+from tests.desk import JUNE_14, JUNE_16, LIST, SITE, Desk
+from tests.stand_in import HOST, Answer, article, feed, list_page
 
-SITE = f"https://{HOST}"
-JUNE_14 = "Sun, 14 Jun 2020 09:05:00 +0600"
-JUNE_16 = "Tue, 16 Jun 2020 09:05:00 +0600"
-LIST = {"entry": "div.card", "link": "a::attr(href)"}
-SOURCE: dict[str, Any] = {
-    "name": "Example",
-    "url": f"{SITE}/",
-    "country": "KZ",
-    "languages": ["ru"],
-    "kind": "media",
-    "rank": 40,
-    "time_zone": "Asia/Almaty",
-    "feeds": [f"{SITE}/rss"],
-    "article": rf"^{SITE}/a/\w+$",
-}
 SPY = """
 import os, runpy, sys
 def note(event, arguments):
@@ -49,93 +28,6 @@ def note(event, arguments):
 sys.addaudithook(note)
 runpy.run_module("scrapers.crawl", run_name="__main__", alter_sys=True)
 """
-
-
-@dataclass
-class Desk:
-    """What a test holds: the little web, the source's file, the warehouse, and a way to crawl."""
-
-    web: StandIn
-    folder: Path
-    database_url: str
-    environment: dict[str, str] = field(default_factory=dict)
-
-    def declare(self, **changes: Any) -> None:
-        self.folder.joinpath("sources").mkdir(exist_ok=True)
-        text = yaml.safe_dump({**SOURCE, **changes})
-        self.folder.joinpath("sources", "kz_example.yml").write_text(text, encoding="utf-8")
-
-    def start(self, *arguments: str, program: tuple[str, ...] = ("-m", "scrapers.crawl")) -> subprocess.Popen[str]:
-        settings = {
-            "DATABASE_URL": self.database_url,
-            "SALAMAT_ARCHIVE": str(self.folder / "archive"),
-            "SALAMAT_SAMPLE_WEB": self.web.url,
-            "PYTHONUNBUFFERED": "1",
-        }
-        options = [
-            "kz_example",
-            *arguments,
-            "--summary",
-            str(self.summary_file),
-            "--sources",
-            str(self.folder / "sources"),
-        ]
-        command = [sys.executable, *program, *options]
-        environment = {**os.environ, **settings, **self.environment}
-        return subprocess.Popen(
-            command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT
-        )
-
-    def crawl(self, *arguments: str, expect: int = 0, **rest: Any) -> str:
-        """Crawl to the end; returns what it printed."""
-        process = self.start(*arguments, **rest)
-        printed, _ = process.communicate(timeout=60)
-        assert process.returncode == expect, printed
-        return printed
-
-    @property
-    def summary_file(self) -> Path:
-        return self.folder / "summary.json"
-
-    @property
-    def summary(self) -> dict[str, Any]:
-        result: dict[str, Any] = json.loads(self.summary_file.read_text(encoding="utf-8"))
-        return result
-
-    def rows(self, statement: str) -> list[tuple[Any, ...]]:
-        connection = psycopg2.connect(self.database_url)
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
-                return cursor.fetchall()
-        finally:
-            connection.close()
-
-    def pages(self) -> list[tuple[Any, ...]]:
-        return self.rows("select canonical_url, kind, status, digest from page order by 1, 2, 4")
-
-    def archive_files(self) -> list[Path]:
-        return sorted(self.folder.glob("archive/*/*/*"))
-
-    def wait_for(self, target: str) -> None:
-        """Until the little web has been asked for `target`."""
-        for _ in range(500):
-            with self.web.lock:
-                if any(asked == target for _, asked in self.web.asked):
-                    return
-            time.sleep(0.02)
-        raise AssertionError(f"{target} was never asked for: {self.web.asked}")
-
-
-ROOT = Path(__file__).parents[1]
-
-
-@pytest.fixture
-def desk(tmp_path: Path, database_url: str) -> Iterator[Desk]:
-    with serving() as web:
-        made = Desk(web, tmp_path, database_url)
-        made.declare()
-        yield made
 
 
 def test_known_articles_are_not_fetched_again_but_feeds_and_lists_are(desk: Desk) -> None:
@@ -276,6 +168,37 @@ def test_a_list_that_goes_on_for_ever_is_left(desk: Desk) -> None:
         assert sum(target.startswith("/list") for _, target in desk.web.asked) == 5
 
 
+def test_a_list_is_read_on_past_known_ground_until_a_crawl_left_no_gap(desk: Desk) -> None:
+    desk.declare(feeds=[f"{SITE}/rss"], lists=[{**LIST, "url": f"{SITE}/list?page={{page}}"}])
+    desk.web.put("/rss", feed((f"{SITE}/a/1", JUNE_14)))
+    desk.web.put("/list?page=1", list_page("/a/1"))
+    desk.web.put("/list?page=2", list_page("/a/2"))
+    desk.web.put("/a/1", article("1"))
+    desk.web.put("/a/2", Answer(b"", 500))
+    desk.crawl("--day", "2020-06-14")
+    assert desk.web.articles_asked() == ["/a/1"]  # all that page 1 shows is known by now
+    desk.crawl()
+    assert set(desk.web.articles_asked()) == {"/a/2"}
+    desk.web.put("/a/2", article("2"))
+    desk.crawl()
+    assert desk.web.articles_asked() == ["/a/2"]
+    desk.crawl()
+    assert {target for _, target in desk.web.asked} == {"/robots.txt", "/rss", "/list?page=1"}
+
+
+def test_an_error_that_a_killed_crawl_would_have_asked_again_is_no_page(desk: Desk) -> None:
+    desk.web.put("/rss", feed((f"{SITE}/a/1", JUNE_14)))
+    desk.web.put("/a/1", Answer(b"", 500), Answer(b"", 500, seconds=30.0), article())
+    process = desk.start()
+    while desk.web.asked.count((HOST, "/a/1")) < 2:
+        time.sleep(0.02)
+    process.kill()
+    process.communicate()
+    desk.crawl()
+    assert desk.rows("select status from page where kind = 'article'") == [(200,)]
+    assert desk.rows("select count(*) from unreadable") == [(0,)]
+
+
 def test_sitemaps_are_followed_where_they_changed(desk: Desk) -> None:
     now = datetime.now(UTC)
     body = "".join(
@@ -379,9 +302,9 @@ def test_killed_and_started_again_it_ends_with_the_same_pages(desk: Desk, tmp_pa
     [
         ({"SALAMAT_ARCHIVE": ""}, {}, "SALAMAT_ARCHIVE is '': set it to the absolute folder"),
         ({"SALAMAT_SAMPLE_WEB": "127.0.0.1:80"}, {}, "give it as http://127.0.0.1:PORT"),
-        ({"DATABASE_URL": "postgresql://127.0.0.1:1/x"}, {}, "cannot use PostgreSQL at 127.0.0.1:1"),
         ({}, {"enabled": False, "reason": "drawn by script"}, "kz_example is disabled: drawn by script"),
-        ({}, {"feedz": []}, "feedz: unknown key"),
+        ({}, {"feedz": []}, "feedz: unknown key; remove it or use one of: name, url"),
+        ({}, {"lists": [{**LIST, "url": f"{SITE}/list", "entry": "div..card"}]}, "'div..card' is not a CSS selector"),
     ],
 )
 def test_a_wrong_setting_is_one_clear_line(

@@ -8,14 +8,14 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Generator, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from scrapy import Request, Spider
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure as Fault
 
-from scrapers.archive import Listing
+from scrapers.archive import ArchiveWriter, Listing
 from scrapers.canonical import canonical_url
 from scrapers.catalogue import ListPage, Source
 from scrapers.discovery import DiscoveryError, Entry, midnight, read_feed, read_list, read_sitemap
@@ -34,14 +34,21 @@ log = logging.getLogger(__name__)
 
 
 class SiteSpider(Spider):
-    """One crawl of one source: of what is new now, or of what it published on `day`."""
+    """One crawl of one source: of what is new now, or of what it published on the summary's day.
+
+    `deep`: lists are read to MOST_PAGES though a page shows nothing new, for the crawl before may have left gaps.
+    """
 
     name = "site"
 
-    def __init__(self, source: Source, day: date | None, connection: Connection, summary: Summary) -> None:
+    def __init__(
+        self, source: Source, archive: ArchiveWriter, connection: Connection, summary: Summary, deep: bool
+    ) -> None:
         super().__init__()
         self.source = source
-        self.day = day
+        self.archive = archive
+        self.day = summary.day
+        self.deep = deep
         self.connection = connection
         self.summary = summary
         self.now = datetime.now(UTC)
@@ -110,7 +117,7 @@ class SiteSpider(Spider):
     def goes_on(self, number: int, new: int, entries: list[Entry], archive: bool) -> bool:
         """Whether a list's next page is worth reading: a day's archive to its end, else until known or older ground."""
         if self.day is None:
-            return new > 0 and number < MOST_PAGES
+            return (new > 0 or self.deep) and number < MOST_PAGES
         dated = [entry.listed_at for entry in entries if entry.listed_at]
         older = bool(dated) and max(dated) < midnight(self.day, self.source.zone)
         return number < MOST_DAY_PAGES and (archive or (bool(dated) and not older))
