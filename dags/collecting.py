@@ -60,10 +60,14 @@ def collect(*, by_day: bool) -> None:
 @task
 def list_sources() -> list[str]:
     """The ids of all sources but the disabled ones. A faulty file is left in: its own crawl fails and says why."""
-    from scrapers.catalogue import SOURCES, CatalogueError, known_ids, load_source
+    from scrapers.catalogue import SOURCES, CatalogueError, load_source, require_ids
 
+    try:
+        ids = require_ids(SOURCES)
+    except CatalogueError as error:
+        raise AirflowFailException(str(error)) from None
     sources = []
-    for source_id in known_ids(SOURCES):
+    for source_id in ids:
         try:
             source = load_source(SOURCES, source_id)
         except CatalogueError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -23,16 +22,26 @@ TASKS: dict[str, Any] = {
 log = logging.getLogger(__name__)
 
 
+class StageBroke(RuntimeError):
+    """The warehouse failed while a stage was at work; what it had committed stays."""
+
+
 def run_stage(stage: Callable[[Any], dict[str, int]]) -> dict[str, int]:
     """Run `stage` on a connection to the warehouse, log its counts as one line and return them.
 
-    Raises AirflowFailException where DATABASE_URL is not set.
+    Raises AirflowFailException, in one line, for what has to be put right first; StageBroke where another try may do.
     """
-    from sql.db import connect
+    from sql.db import DatabaseError, UnavailableError, clear_failures, connect
 
-    if not os.environ.get("DATABASE_URL"):
-        raise AirflowFailException("DATABASE_URL is not set: give it the libpq URL of the warehouse")
-    with closing(connect()) as connection:
-        counts = stage(connection)
+    try:
+        with clear_failures(), closing(connect()) as connection:
+            counts = stage(connection)
+    except UnavailableError as error:
+        raise StageBroke(str(error)) from None
+    except DatabaseError as error:
+        raise AirflowFailException(str(error)) from None
+    except FileNotFoundError as error:
+        mend = "restore it or correct SALAMAT_ARCHIVE, then clear this task"
+        raise AirflowFailException(f"the archive file {error.filename} is missing: {mend}") from None
     log.info("%s", ", ".join(f"{name.replace('_', ' ')}: {count}" for name, count in counts.items()))
     return counts

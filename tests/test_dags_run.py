@@ -152,3 +152,64 @@ def test_a_run_without_a_day_fetches_nothing(dags: Any, sources: list[str], conn
     assert str(done.state) == "failed"
     assert states(done)["report"] == "failed"
     assert not any(counts(connection).values())
+
+
+@pytest.mark.usefixtures("served")
+def test_a_folder_without_sources_reddens_the_run_and_says_what_to_do(
+    dags: Any, sources: list[str], connection: Connection, capfd: pytest.CaptureFixture[str]
+) -> None:
+    sources.clear()
+    done = run(dags["collect_latest"])
+    assert states(done) | {"list_sources": "failed", "report": "failed"} == states(done)
+    assert "no source files; add one <country>_<site>.yml for each site" in "".join(capfd.readouterr())
+    assert not any(counts(connection).values())
+
+
+@pytest.mark.usefixtures("served")
+def test_a_missing_archive_file_reddens_the_run_and_is_named(
+    dags: Any, sources: list[str], connection: Connection, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    run(dags["collect_day"], day="2020-06-14")
+    collected = counts(connection)
+    with connection, connection.cursor() as cursor:
+        cursor.execute("update document set parsed_with = 'older'")
+    (file,) = (tmp_path / "archive").glob("*/*/*.warc.gz")
+    aside = file.rename(tmp_path / "aside")
+    assert states(run(dags["collect_day"], day="2020-06-14"))["parse"] == "failed"
+    assert f"the archive file {file} is missing: restore it or correct SALAMAT_ARCHIVE" in "".join(capfd.readouterr())
+    assert counts(connection) == collected
+    aside.rename(file)
+    assert str(run(dags["collect_day"], day="2020-06-14").state) == "success"
+    assert counts(connection) == collected
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("postgresql://127.0.0.1:1/x", "cannot use PostgreSQL at 127.0.0.1:1, database 'x': Connection refused"),
+        ("nonsense", "DATABASE_URL is not a libpq URL"),
+        ("", "DATABASE_URL is not set: give it the libpq URL of the warehouse"),
+    ],
+)
+def test_a_stage_without_a_warehouse_fails_in_one_line(monkeypatch: pytest.MonkeyPatch, url: str, said: str) -> None:
+    airflow_environment.set_up()
+    from dags.stage import run_stage
+
+    monkeypatch.setenv("DATABASE_URL", url)
+    with pytest.raises(Exception, match=said) as caught:
+        run_stage(lambda connection: {})
+    assert type(caught.value).__name__ == ("StageBroke" if "127.0.0.1" in url else "AirflowFailException")
+    assert caught.value.__suppress_context__ and "\n" not in str(caught.value)
+
+
+def test_a_warehouse_that_goes_away_under_a_stage_is_told_in_one_line(database_url: str) -> None:
+    airflow_environment.set_up()
+    from dags.stage import StageBroke, run_stage
+
+    def lose(connection: Connection) -> dict[str, int]:
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_terminate_backend(pg_backend_pid())")
+        return {}
+
+    with pytest.raises(StageBroke, match=r"the warehouse failed: .*then run this again: what was committed is kept"):
+        run_stage(lose)

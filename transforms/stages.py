@@ -6,7 +6,9 @@ Every stage takes a lock, so that two runs of it never work on the same rows, an
 
 from __future__ import annotations
 
+import gzip
 import io
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, fields
 from datetime import datetime
@@ -84,14 +86,21 @@ def check_daily_counts(connection: Connection) -> dict[str, int]:
 
 
 def read_body(archive: Path, file: str, offset: int, length: int) -> bytes:
-    """The body of the response record at `offset`, free of its content coding. Raises OSError on a damaged record."""
+    """The body of the response record at `offset`, free of its content coding.
+
+    Raises FileNotFoundError, and OSError with file and offset on a damaged record.
+    """
     with (archive / file).open("rb") as warc:
         warc.seek(offset)
-        record_bytes = io.BytesIO(warc.read(length))
-        record = next(iter(ArchiveIterator(record_bytes, parse_http=True, auto_decode="content")), None)
+        member = warc.read(length)
+    try:
+        whole = gzip.decompress(member)  # which checks the checksum
+        record = next(iter(ArchiveIterator(io.BytesIO(whole), parse_http=True, auto_decode="content")), None)
         if record is None:
-            raise OSError(f"no record at byte {offset} of {file}")
+            raise OSError("no record")
         return bytes(record.reader.read())
+    except (OSError, EOFError, zlib.error) as error:
+        raise OSError(f"damaged record at byte {offset} of {file}: {error}") from error
 
 
 def _repeat(connection: Connection, stage: str, batch: Callable[[], Mapping[str, int]]) -> dict[str, int]:
