@@ -7,7 +7,7 @@ OWNER :=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down psql backfill status test lint accuracy doctor lock env compose-check
+.PHONY: help setup demo up down psql backfill status test stress lint accuracy doctor lock env compose-check
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,8 +36,7 @@ psql: setup ## open the warehouse as its reader (OWNER=1: as its owner)
 	@$(BIN)/python -m local psql $(if $(OWNER),--owner)
 
 backfill: setup ## collect past days in what runs: make backfill FROM=2020-06-12 TO=2020-06-17
-	@$(BIN)/python -m local airflow backfill create --dag-id collect_day --from-date $(or $(FROM),$(error FROM is not set)) \
-	  --to-date $(or $(TO),$(FROM)) --reprocess-behavior completed --max-active-runs 2
+	@$(BIN)/python -m local backfill $(or $(FROM),$(error FROM is not set)) $(or $(TO),$(FROM))
 
 env: ## write .env, the secrets of docker-compose.yml (one that is there is kept)
 	@$(or $(PYTHON),$(error python3 is needed)) -m local.env_file
@@ -50,6 +49,10 @@ status: setup ## say what runs
 
 test: setup ## run all tests, on throw-away PostgreSQL servers
 	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal
+
+stress: setup ## kill everything at random moments and start it again (KILLS=25 SEED=n)
+	@KILL_EVERY=12 $(BIN)/python -m pytest -q -n auto --maxprocesses 4 tests/test_kills.py
+	@$(BIN)/python -m bench.kill_demo $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED))
 
 lint: setup ## ruff and mypy --strict
 	@$(BIN)/ruff check .

@@ -13,6 +13,7 @@ from pathlib import Path
 from sql.server import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
+_claims: dict[int, socket.socket] = {}
 
 
 class LocalError(RuntimeError):
@@ -75,7 +76,7 @@ class Home:
         before = int(file.read_text()) if file.exists() else None
         wanted = [before] if before else []
         wanted += range(preferred, preferred + 100) if preferred else []
-        port = next((port for port in wanted if port_is_free(port)), None) or free_port()
+        port = next((port for port in wanted if port_is_free(port) and claim_port(port)), None) or free_port()
         file.write_text(str(port))
         return port
 
@@ -88,6 +89,23 @@ class Home:
             except BlockingIOError as error:
                 raise LocalError(f"another command is busy with {self.folder}: wait for it or stop it") from error
             yield
+
+
+def claim_port(port: int) -> bool:
+    """Claim a port against other starts at this moment, whose services listen on theirs only seconds later.
+
+    The claim, a name that the system lets one process bind, is held until this process ends.
+    """
+    if port in _claims:
+        return True
+    claim = socket.socket(socket.AF_UNIX)
+    try:
+        claim.bind(f"\0salamat-port-{port}")
+    except OSError:
+        claim.close()
+        return False
+    _claims[port] = claim
+    return True
 
 
 def port_is_free(port: int) -> bool:

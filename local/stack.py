@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from local import airflow, services
-from local.home import ROOT, Home, LocalError, port_is_free
+from local.home import ROOT, Home, LocalError, claim_port, port_is_free
 from local.reader import admit_reader, reader_url
 from sql.db import connect
 from sql.migrate import migrate
@@ -121,7 +121,7 @@ def choose_ui_port(home: Home) -> int:
         return home.remembered_port("ui", UI_PORT)
     if not wanted.isdigit() or not 0 < int(wanted) < 65536:
         raise LocalError(f"{UI_PORT_SETTING}={wanted} is no port: give a number from 1 to 65535")
-    if not port_is_free(int(wanted)):
+    if not (port_is_free(int(wanted)) and claim_port(int(wanted))):
         raise LocalError(f"port {wanted} is in use: free it, set {UI_PORT_SETTING} to another one, or unset it")
     (home.run / "ui.port").write_text(wanted)
     return int(wanted)
@@ -189,9 +189,17 @@ def wait_until_healthy(stack: Stack) -> None:
     """Wait for all four services; raises LocalError naming the log of one that died or stays ill."""
     deadline = time.monotonic() + HEALTHY_SECONDS
     while unhealthy := stack.client.unhealthy():
-        dead = [name for name in airflow.SERVICES if services.find(stack.home, name) is None]
-        if dead:
-            raise LocalError(f"{dead[0]} stopped by itself: see {stack.home.log / dead[0]}.log")
+        check_services_live(stack)
         if time.monotonic() > deadline:
             raise LocalError(f"not healthy after {HEALTHY_SECONDS} s: {', '.join(unhealthy)}; see {stack.home.log}")
         time.sleep(0.5)
+    check_services_live(stack)  # whoever else may answer at its port
+
+
+def check_services_live(stack: Stack) -> None:
+    """Raise LocalError where a service has ended."""
+    dead = [name for name in airflow.SERVICES if services.find(stack.home, name) is None]
+    if "api-server" in dead and not port_is_free(stack.ui_port):
+        raise LocalError(f"port {stack.ui_port} was taken by another program meanwhile: run the same command again")
+    if dead:
+        raise LocalError(f"{dead[0]} stopped by itself: see {stack.home.log / dead[0]}.log")
