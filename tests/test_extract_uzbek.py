@@ -101,3 +101,22 @@ def test_people_brought_to_hospital_are_counted_as_events() -> None:
 def test_a_day_at_the_end_of_the_sentence_is_the_figures() -> None:
     text = "Kasalxonada 12 nafar bola davolanmoqda, deb xabar berdi boshqarma 9-iyun kuni."
     assert counts("Meningit", text, "date") == [(12, date(2024, 6, 9))]
+
+
+def test_what_a_count_came_to_is_a_figure() -> None:
+    text = (
+        "2024-yilning 5 oyida viloyatda brutsellyoz bilan kasallanish 12 foizga oshib, 87 tani tashkil etdi. "
+        "O'tgan yilning shu davrida 78 ta bo'lgan."
+    )
+    assert counts("Brutsellyoz", text, "date") == [(87, date(2024, 5, 31)), (78, date(2023, 5, 31))]
+    assert counts("Brutsellyoz", "Harorat 39 ta bo'ldi.") == []
+
+
+def test_the_regions_left_over_take_nothing_from_the_region_before() -> None:
+    text = "11-iyun kuni 90 nafar bemor aniqlandi, 60 nafari Jizzaxda, qolganlari boshqa hududlarda qayd etilgan."
+    assert counts("Koronavirus", text, "place") == [(90, "UZ"), (60, "UZ-JI")]
+
+
+def test_a_year_before_is_counted_from_the_texts_own_time() -> None:
+    text = "2022-yilda 310 ta brutsellyoz holati qayd etilgan. Bir yil avval 290 ta edi."
+    assert counts("Brutsellyoz", text, "date") == [(310, date(2022, 12, 31)), (290, date(2021, 12, 31))]

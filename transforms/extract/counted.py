@@ -49,6 +49,8 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
         return None if _ignored(followed.mark) or reading.at(followed.last, "difference") is not None else followed
     if reading.at(number.last, "not_after") is not None:
         return None
+    if reading.at(number.last, "amount") is not None and _is_amount(reading, cell):
+        return Counted("bare", None, number.last)
     label = _label(reading, cell)
     if followed == "end" and label is None and (shared := _series_noun(reading, cell)) is not None:
         return shared
@@ -78,6 +80,12 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     if cell.of_them and followed == "function":
         return Counted("bare", None, number.last)
     return Counted("bare", None, number.last) if followed == "place" and (cell.left or cell.of_them) else None
+
+
+def _is_amount(reading: Reading, cell: Cell) -> bool:
+    """Whether a number that "came to" or "was" so many has a count or a past time to be the amount of."""
+    told = reading.marks(cell.spans, "measure", "case", "figure")
+    return bool(told) or any(w.role in PAST for w in reading.whens_in(cell.spans))
 
 
 def _ignored(mark: Mark | None) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from transforms.extract.own import GENERIC, choose_place
 from transforms.extract.places import Place, contains, country_place
 from transforms.extract.reading import Reading
-from transforms.extract.structure import Sentence
+from transforms.extract.structure import Cell, Sentence
 from transforms.extract.when import When
 
 ITEM_WORDS, LATEST_DAYS = 8, 7
@@ -39,7 +39,7 @@ def main_place(reading: Reading) -> Place | None:
     lead, narrow = None, False
     for sentence, cells in zip(reading.sentences, reading.cells, strict=True):
         if sentence.first >= reading.title_end and _is_prose(reading, sentence):
-            places = reading.places_in([(sentence.first, sentence.last)])
+            places = reading.places_in([(sentence.first, _before_parts(sentence, cells))])
             if cells:
                 lead = choose_place(places[:2], cells[0].number) if places else lead
                 break
@@ -50,6 +50,11 @@ def main_place(reading: Reading) -> Place | None:
         return lead if contains(lead, title) or (narrow and contains(title, lead)) else title
     country = country_place(reading.source_country) if reading.source_country else None
     return title or lead or country or (reading.places[0] if reading.places else None)
+
+
+def _before_parts(sentence: Sentence, cells: list[Cell]) -> int:
+    """The end of a sentence's words that are not of parts of its first figure."""
+    return next((c.spans[0][0] for c in cells[1:] if c.of_them), sentence.last)
 
 
 def _is_prose(reading: Reading, sentence: Sentence) -> bool:

@@ -46,7 +46,7 @@ class Government:
         governor = parent or left
         self._join(figure, figures)
         self._aggregation(figure, parent, left)
-        if figure.aggregation is None and self._is_event(figure, parent):
+        if figure.aggregation is None and self._is_event(figure):
             figure.aggregation = "cumulative"
         self._place(figure, parent, left, figures)
         self._when(figure, parent, left, figures)
@@ -216,7 +216,7 @@ class Government:
     def _aggregation(self, figure: Figure, parent: Figure | None, left: Figure | None) -> None:
         if figure.aggregation is not None:
             return
-        if figure.measure in STOCKS and not self._is_event(figure, parent):
+        if figure.measure in STOCKS and not self._is_event(figure):
             figure.aggregation = "stock"
             return
         for source in (parent, left):
@@ -270,15 +270,12 @@ class Government:
         period = source.when.role in CLOSED and source.aggregation == figure.aggregation
         return source.when if period else None
 
-    def _is_event(self, figure: Figure, parent: Figure | None) -> bool:
-        """Whether people came to hospital, at a time or as part of a total, rather than are there."""
+    def _is_event(self, figure: Figure) -> bool:
+        """Whether people came to hospital rather than are there."""
         if figure.measure != "hospitalised":
             return False
         repeated = figure.when is not None and figure.when.role == "same_now"
-        part = parent is not None and (
-            parent.aggregation == "cumulative" or (parent.aggregation == "new" and parent.measure == figure.measure)
-        )
-        return repeated or part or bool(self.reading.marks(figure.cell.spans, "admitted"))
+        return repeated or bool(self.reading.marks(figure.cell.spans, "admitted"))
 
     def _place(self, figure: Figure, parent: Figure | None, left: Figure | None, figures: list[Figure]) -> None:
         if figure.place is not None:
@@ -345,6 +342,8 @@ class Government:
         if figure.case_class is not None:
             return
         source = parent if parent is not None and (figure.cell.of_them or figure.cell.after_colon) else None
+        if source is not None and source.case_class == "suspected" and "measure" in figure.own:
+            return
         if source is None and left is not None and "measure" not in figure.own and "case" not in figure.own:
             source = left
         if source is None and figure.item:

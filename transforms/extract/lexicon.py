@@ -20,6 +20,7 @@ SETTINGS: dict[str, Any] = {
     "multiplier": {},
     "suffix": [],
     "part_suffix": [],
+    "part_word": [],
     "abbreviation": [],
     "day_after_month": False,
     "verb_last": False,
@@ -151,6 +152,7 @@ class Language:
     multipliers: dict[str, int]
     suffixes: frozenset[str]
     part_suffixes: frozenset[str]
+    part_words: frozenset[str]
     day_after_month: bool
     verb_last: bool
     abbreviations: frozenset[str]
@@ -180,6 +182,7 @@ def load_language(path: Path) -> Language:
         settings["multiplier"],
         frozenset(settings["suffix"]) | frozenset(settings["part_suffix"]),
         frozenset(settings["part_suffix"]),
+        frozenset(settings["part_word"]),
         bool(settings["day_after_month"]),
         bool(settings["verb_last"]),
         frozenset(settings["abbreviation"]),

@@ -66,7 +66,9 @@ class NumberReader:
             return Number(i, at, 0, "code")
         kind, end = self._kind(i, at, last, words)
         plus = i > 0 and self.tokens[i - 1].text == "+" and i - 1 not in self.taken
-        part = end > at and self.tokens[end - 1].text in self.language.part_suffixes
+        part = (end > at and self.tokens[end - 1].text in self.language.part_suffixes) or (
+            end < last and self.tokens[end].text in self.language.part_words
+        )
         return Number(i, end, int(total), kind, plus, words, grouped, part)
 
     def _digits(self, i: int, last: int) -> tuple[Fraction, int, bool]:

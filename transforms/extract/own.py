@@ -170,10 +170,19 @@ class OwnWords:
     def _vetoed(self, figure: Figure, measures: list[Mark]) -> bool:
         """A word that makes a number no count stands nearer to it than any measure."""
         number = figure.cell.number
-        vetoes = [distance(number, m.first, m.last) for m in self.reading.marks(figure.cell.spans, "veto")]
+        marks = [m for m in self.reading.marks(figure.cell.spans, "veto") if not self._is_aside(figure, m)]
+        vetoes = [distance(number, m.first, m.last) for m in marks]
         if vetoes and figure.counted.by == "dose":
             return True
         return bool(vetoes) and min(vetoes) < min((distance(number, m.first, m.last) for m in measures), default=9)
+
+    def _is_aside(self, figure: Figure, veto: Mark) -> bool:
+        """Whether a veto speaks past a comma, the number having its place or measure before it."""
+        first = figure.cell.number.last
+        comma = next((i for i in range(first, veto.first) if self.reading.tokens[i].text == ","), None)
+        if comma is None or figure.counted.by == "dose":
+            return False
+        return bool(self.reading.places_in([(first, comma)]) or self.reading.marks([(first, comma)], "measure"))
 
     def _own_place(self, figure: Figure) -> None:
         places = self.reading.places_in(figure.cell.spans)

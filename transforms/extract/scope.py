@@ -258,7 +258,7 @@ class Scope:
                     state.current = state.when
                 break
         first = mains[0] if mains else None
-        codes = {f.place.code for f in figures if f.place is not None and "place" in f.own}
+        codes = {(f.place.code, f.place.locality) for f in figures if f.place is not None and "place" in f.own}
         if (
             first is not None
             and first.place is not None
