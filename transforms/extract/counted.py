@@ -57,7 +57,7 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     if reading.at(number.last, "respectively") is not None or (
         cell.siblings
         and cell.siblings[-1].number is not number
-        and followed == "end"
+        and followed in ("end", "function")
         and reading.at(cell.siblings[-1].number.last, "respectively")
     ):
         return Counted("bare", None, number.last)

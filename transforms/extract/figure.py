@@ -44,11 +44,6 @@ class Figure:
     item: bool = False
     zero: bool = False
 
-    @property
-    def place_kind(self) -> str | None:
-        """What kind of place the figure is set in."""
-        return self.place.kind if self.place is not None else None
-
 
 @dataclass(slots=True)
 class State:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from transforms.extract.numbers import Number
 from transforms.extract.own import GENERIC, choose_place
 from transforms.extract.places import Place, contains, country_place
 from transforms.extract.reading import Reading
@@ -42,6 +44,7 @@ def main_place(reading: Reading) -> Place | None:
             places = reading.places_in([(sentence.first, _before_parts(sentence, cells))])
             if cells:
                 lead = choose_place(places[:2], cells[0].number) if places else lead
+                narrow = narrow or _is_set_in(places, cells[0].number)
                 break
             if places and lead is None:
                 lead = places[0]
@@ -55,6 +58,12 @@ def main_place(reading: Reading) -> Place | None:
 def _before_parts(sentence: Sentence, cells: list[Cell]) -> int:
     """The end of a sentence's words that are not of parts of its first figure."""
     return next((c.spans[0][0] for c in cells[1:] if c.of_them), sentence.last)
+
+
+def _is_set_in(places: Sequence[Place], number: Number) -> bool:
+    """Whether a sentence names one region, before its first figure, and no country."""
+    inner = {p.code for p in places if p.code is not None}
+    return len(inner) == 1 and all(p.kind != "country" for p in places) and places[0].last <= number.first
 
 
 def _is_prose(reading: Reading, sentence: Sentence) -> bool:

@@ -37,7 +37,7 @@ class Government:
         if parent is not None:
             figure.own.add("part")
         figure.item = self._is_item(figure, left, parent)
-        self._enclose(figure)
+        self.enclose(figure)
         self._measure(figure, parent, left, figures)
         if figure.measure is None and figure.counted.by == "case":
             figure.measure = "cases"
@@ -59,33 +59,7 @@ class Government:
             figure.disease = self.state.text_disease if figure.disease == "pneumonia" else figure.disease
         self._pneumonia(figure)
 
-    def _repeat_for_each(self, figures: list[Figure]) -> None:
-        """As in "One case each in A, B and C" is a figure of each of them."""
-        for figure in list(figures):
-            marks = self.reading.marks(figure.cell.spans, "each")
-            places = [
-                p for p in self.reading.places_in(figure.cell.spans) if marks and p.first >= figure.cell.number.first
-            ]
-            if len(places) < 2:
-                continue
-            figure.place = places[0]
-            self._enclose(figure)
-            for place in places[1:]:
-                other = replace(
-                    figure, place=place, own=set(figure.own), used=[*figure.used, (place.first, place.last)]
-                )
-                self._enclose(other)
-                figures.append(other)
-
-    def repeat_zeros(self, figures: list[Figure]) -> None:
-        """As in "No cases in Naryn and Batken regions": a zero for each place behind it."""
-        for figure in [f for f in figures if f.zero and "place" in f.own]:
-            named = self.reading.places_in(figure.cell.spans)
-            for place in named:
-                if place is not figure.place and place.code is not None and place.kind == figure.place_kind:
-                    figures.append(replace(figure, place=place, own=set(figure.own), used=list(figure.used)))
-
-    def _enclose(self, figure: Figure) -> None:
+    def enclose(self, figure: Figure) -> None:
         """A locality known by its form lies in the place named beside it, else where the text is set."""
         if figure.place is None or figure.place.code is not None:
             return
@@ -382,34 +356,6 @@ class Government:
         for name in names:
             if source is not None and getattr(figure, name) is None:
                 setattr(figure, name, getattr(source, name))
-
-    def distribute(self, figures: list[Figure]) -> None:
-        """As in "Almaty and Akmola regions recorded 140 and 137 cases, respectively"."""
-        if not figures:
-            return
-        spans = [(figures[0].sentence.first, figures[0].sentence.last)]
-        places = self.reading.places_in(spans)
-        paired = len(figures) == len(places) == 2 and places[1].last <= figures[0].cell.number.first
-        paired = paired and figures[0].counted.mark is figures[1].counted.mark is not None
-        if not paired and not self.reading.marks(spans, "respectively"):
-            self._repeat_for_each(figures)
-            return
-        if (
-            len(self.state.last) == len(figures) > 1
-            and not places
-            and all(f.counted.by in ("bare", "label") or f.measure is None for f in figures)
-        ):
-            for figure, model in zip(figures, self.state.last, strict=True):
-                figure.measure, figure.disease, figure.case_class, figure.place = (
-                    model.measure,
-                    model.disease,
-                    model.case_class,
-                    model.place,
-                )
-        if len(places) == len(figures) > 1:
-            for figure, place in zip(figures, places, strict=True):
-                figure.place = place
-                figure.own.add("place")
 
     def _only_day(self, figure: Figure) -> list[When]:
         """The day that a sentence names outside its figures' own words ("…, the ministry said on 5 May")."""

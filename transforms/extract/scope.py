@@ -11,6 +11,7 @@ from transforms.extract.govern import Government
 from transforms.extract.numbers import Number
 from transforms.extract.own import GENERIC, OwnWords
 from transforms.extract.reading import Reading
+from transforms.extract.sharing import Sharing
 from transforms.extract.structure import Cell, Sentence
 from transforms.extract.tables import find_head, row_columns
 from transforms.extract.when import When
@@ -36,6 +37,7 @@ class Scope:
             Government(reading, self.state),
             Zeros(reading),
         )
+        self.sharing = Sharing(reading, self.state, self.government.enclose)
 
     def figures(self) -> list[Figure]:
         """All figures of the text with their fields, those without a measure or disease left out."""
@@ -70,8 +72,7 @@ class Scope:
         self._raise_totals(figures, by_cell)
         for figure in figures:
             self.government.resolve(figure, by_cell, figures)
-        self.government.distribute(figures)
-        self.government.repeat_zeros(figures)
+        self.sharing.deal(figures)
         kept = [f for f in figures if f.measure is not None]
         self._remember(sentence, kept)
         return kept

@@ -1,0 +1,130 @@
+"""Figures that stand apart from what they belong to: "A and B: 5 and 7, respectively", "one case each in A and B"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from transforms.extract.figure import Figure, State
+from transforms.extract.lexicon import Mark
+from transforms.extract.places import Place
+from transforms.extract.reading import Reading
+from transforms.extract.when import When
+
+BETWEEN, BEHIND = 3, 6
+Name = Place | When | Mark
+
+
+class Sharing:
+    """Deals the places, measures, diseases or times of a sentence out to its figures."""
+
+    def __init__(self, reading: Reading, state: State, enclose: Callable[[Figure], None]) -> None:
+        self.reading, self.state, self.enclose = reading, state, enclose
+
+    def deal(self, figures: list[Figure]) -> None:
+        """Give each figure of a sentence its own of what several figures share."""
+        if not figures:
+            return
+        spans = [(figures[0].sentence.first, figures[0].sentence.last)]
+        marks = self.reading.marks(spans, "respectively")
+        for mark in marks:
+            self._respectively(mark, figures)
+        if not marks and not self._paired(figures, spans):
+            self._repeat_for_each(figures)
+        self._repeat_zeros(figures)
+
+    def _respectively(self, mark: Mark, figures: list[Figure]) -> None:
+        """As in "Almaty and Akmola regions recorded 140 and 137 cases, respectively"."""
+        before = [f for f in figures if f.cell.number.last <= mark.first]
+        after = [f for f in figures if f.cell.number.first >= mark.last]
+        last = before[-1].cell.number.last if before else -BEHIND
+        backward = mark.first - last <= BEHIND and self._closes(mark)
+        run = before if backward or not after else after
+        edge = before[0].cell.number.first if run is before and before else mark.first
+        for names in self._names(figures[0].sentence.first, edge):
+            if 1 < len(names) <= len(run):
+                chosen = run[-len(names) :] if run is before else run[: len(names)]
+                for figure, name in zip(chosen, names, strict=True):
+                    self._give(figure, name)
+                return
+        models = before[-len(run) :] if run is after and len(before) >= len(run) > 1 else self.state.last
+        if len(models) == len(run) > 1 and all("place" not in f.own or run is after for f in run):
+            common = next((f.measure for f in run if "measure" in f.own), None)
+            for figure, model in zip(run, models, strict=True):
+                figure.measure, figure.disease = common or model.measure, model.disease
+                figure.case_class, figure.place = model.case_class, model.place
+
+    def _closes(self, mark: Mark) -> bool:
+        tokens = self.reading.tokens
+        return mark.last >= len(tokens) or tokens[mark.last].kind in ("mark", "line")
+
+    def _names(self, first: int, last: int) -> list[list[Name]]:
+        """The rows of places, diseases, measures and times that stand before the figures, each row close together."""
+        spans = [(first, last)]
+        kinds: list[Sequence[Name]] = [
+            self.reading.places_in(spans),
+            self.reading.marks(spans, "disease"),
+            self.reading.marks(spans, "dose_order") or self.reading.marks(spans, "measure"),
+            self.reading.whens_in(spans),
+        ]
+        return [_last_row(names) for names in kinds]
+
+    def _give(self, figure: Figure, name: Name) -> None:
+        if isinstance(name, Place):
+            figure.place = name
+            figure.own.add("place")
+            self.enclose(figure)
+        elif isinstance(name, When):
+            figure.when = name
+        elif name.group == "disease":
+            figure.disease = name.value
+        else:
+            figure.measure = name.value
+
+    def _paired(self, figures: Sequence[Figure], spans: Sequence[tuple[int, int]]) -> bool:
+        """As in "Almaty and Astana: 140 and 137 cases": two places, then two numbers with one noun."""
+        places = self.reading.places_in(spans)
+        paired = len(figures) == len(places) == 2 and places[1].last <= figures[0].cell.number.first
+        if not paired or figures[0].counted.mark is not figures[1].counted.mark or figures[0].counted.mark is None:
+            return False
+        for figure, place in zip(figures, places, strict=True):
+            self._give(figure, place)
+        return True
+
+    def _repeat_for_each(self, figures: list[Figure]) -> None:
+        """As in "One case each in A, B and C", or with the places before: a figure of each of them."""
+        for figure in list(figures):
+            marks = self.reading.marks(figure.cell.spans, "each")
+            named = self.reading.places_in(figure.cell.spans) if marks else []
+            first = figure.cell.number.first
+            behind = [p for p in named if p.first >= first]
+            ahead = _last_row([p for p in named if p.last <= marks[0].first]) if marks and not behind else []
+            self._repeat(figure, behind or [p for p in ahead if isinstance(p, Place)], figures)
+
+    def _repeat(self, figure: Figure, places: Sequence[Place], figures: list[Figure]) -> None:
+        if len(places) < 2:
+            return
+        figure.place = places[0]
+        self.enclose(figure)
+        for place in places[1:]:
+            other = replace(figure, place=place, own=set(figure.own), used=[*figure.used, (place.first, place.last)])
+            self.enclose(other)
+            figures.append(other)
+
+    def _repeat_zeros(self, figures: list[Figure]) -> None:
+        """As in "No cases in Naryn and Batken regions": a zero for each place behind it."""
+        for figure in [f for f in figures if f.zero and "place" in f.own and f.place is not None]:
+            for place in self.reading.places_in(figure.cell.spans):
+                same_kind = figure.place is not None and place.kind == figure.place.kind
+                if place is not figure.place and place.code is not None and same_kind:
+                    figures.append(replace(figure, place=place, own=set(figure.own), used=list(figure.used)))
+
+
+def _last_row(names: Sequence[Name]) -> list[Name]:
+    """The last of the names that stand in one row, with no more than "and" or a comma between."""
+    row: list[Name] = []
+    for name in names:
+        if row and name.first - row[-1].last > BETWEEN:
+            row = []
+        row.append(name)
+    return row
