@@ -185,3 +185,42 @@ def test_numbers_under_a_label_without_a_head_are_a_list() -> None:
 @pytest.mark.parametrize("text", ["A house in street 12\nand 15 more", "Total\n12", "Price\n12\nWeight\n15 kg"])
 def test_restored_tables_keep_every_offset(text: str) -> None:
     assert len(restore_tables(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Almaty and Shymkent recorded 140 and 37 measles cases, respectively.", [(140, "KZ-75"), (37, "KZ-79")]),
+        ("В Алматы и Шымкенте выявлено соответственно 140 и 37 случаев кори.", [(140, "KZ-75"), (37, "KZ-79")]),
+        ("阿拉木图市和奇姆肯特市分别新增麻疹病例140例和37例。", [(140, "KZ-75"), (37, "KZ-79")]),
+        ("4名麻疹患儿死亡，其中阿拉木图市和奇姆肯特市各2名。", [(4, "KZ"), (2, "KZ-75"), (2, "KZ-79")]),
+    ],
+)
+def test_figures_are_dealt_out_to_their_places(text: str, expected: list[tuple[int, str]]) -> None:
+    found = extract(Report("x", "", text, DAY, "KZ"))
+    assert [(o.value, o.place) for o in found] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2024, 61 people in Abai region were poisoned and 9 died. A year earlier there were 48 and 6, respectively.",
+        "За 2024 год в области Абай угарным газом отравился 61 человек, умерли 9. Годом ранее – 48 и 6 соответственно.",
+        "2024年，阿拜州共有61人一氧化碳中毒，其中9人死亡。上年同期分别为48人和6人。",
+    ],
+)
+def test_bare_figures_of_another_year_repeat_the_measures_before(text: str) -> None:
+    assert [(f[0], f[2], f[4]) for f in told("", text)][2:] == [
+        ("cases", 48, "2023-12-31"),
+        ("deaths", 6, "2023-12-31"),
+    ]
+
+
+def test_a_clause_put_in_leaves_the_verb_to_the_whole() -> None:
+    text = "Four members of a family, including two children, died of gas poisoning in Semey on June 9."
+    assert told("", text) == [("deaths", "new", 4, "KZ-10", "2025-06-09")]
+
+
+def test_a_region_named_before_the_first_figure_is_where_the_text_is_set() -> None:
+    text = "In Kostanay region doctors found 3 cases of anthrax.\nIn 2016, 2 people fell ill there."
+    assert {f[3] for f in told("Anthrax in Kazakhstan", text)} == {"KZ-39"}

@@ -54,7 +54,8 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     label = _label(reading, cell)
     if followed == "end" and label is None and (shared := _series_noun(reading, cell)) is not None:
         return shared
-    if reading.at(number.last, "respectively") is not None or (
+    comma = reading.tokens[number.last].text == "," if number.last < len(reading.tokens) else False
+    if reading.at(number.last + comma, "respectively") is not None or (
         cell.siblings
         and cell.siblings[-1].number is not number
         and followed in ("end", "function")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from transforms.extract.numbers import Number
 from transforms.extract.own import GENERIC, choose_place
@@ -43,7 +44,7 @@ def main_place(reading: Reading) -> Place | None:
         if sentence.first >= reading.title_end and _is_prose(reading, sentence):
             places = reading.places_in([(sentence.first, _before_parts(sentence, cells))])
             if cells:
-                lead = choose_place(places[:2], cells[0].number) if places else lead
+                lead = choose_place(places[:2], cells[0].number) if _tells_where(places, cells[0].number) else lead
                 narrow = narrow or _is_set_in(places, cells[0].number)
                 break
             if places and lead is None:
@@ -58,6 +59,13 @@ def main_place(reading: Reading) -> Place | None:
 def _before_parts(sentence: Sentence, cells: list[Cell]) -> int:
     """The end of a sentence's words that are not of parts of its first figure."""
     return next((c.spans[0][0] for c in cells[1:] if c.of_them), sentence.last)
+
+
+def _tells_where(places: Sequence[Place], number: Number) -> bool:
+    """Whether a sentence's places are where its first figure was counted, rather than parts of it."""
+    if not places or places[0].first < number.first or len({p.code for p in places}) == 1:
+        return bool(places)
+    return any(contains(a, b) or contains(b, a) for a, b in pairwise(places[:2]))
 
 
 def _is_set_in(places: Sequence[Place], number: Number) -> bool:

@@ -15,6 +15,7 @@ from transforms.extract.structure import Cell
 from transforms.extract.times import Times
 from transforms.extract.when import When
 
+EARLIER = frozenset({"same_period", "before"})
 UNCLASSED = frozenset({"tests", "contacts", "quarantined", "under_observation"})
 
 
@@ -108,6 +109,12 @@ class Government:
             return
         if "measure" in figure.own:
             return
+        if (inserted := self._inserted(figure, figures)) is not None:
+            figure.measure = inserted.measure
+            figure.aggregation = figure.aggregation or inserted.aggregation
+            figure.when, figure.place = figure.when or inserted.when, figure.place or inserted.place
+            figure.own |= inserted.own & {"when", "date"}
+            return
         if figure.counted.by == "dose" and figure.measure is None:
             source = parent or left
             figure.measure = (
@@ -133,7 +140,7 @@ class Government:
         elif self._is_listed(figure) and (anchor := self._list_anchor(figure)) is not None:
             figure.measure, figure.anchor = anchor.measure, anchor
         elif (
-            figure.counted.by in ("label", "bare")
+            (figure.counted.by in ("label", "bare") or self._looks_back(figure))
             and figure.own & {"aggregation", "when"}
             and (self.state.heading or self.state.last)
         ):
@@ -141,6 +148,19 @@ class Government:
             figure.measure, figure.disease = source.measure, figure.disease or source.disease
         elif self.state.heading is not None and self.state.heading is self.state.anchor and figure.measure is None:
             figure.measure = self.state.heading.measure
+
+    def _inserted(self, figure: Figure, figures: list[Figure]) -> Figure | None:
+        """The part put between people and their verb: "four members, including two children, died"."""
+        part = next((f for f in figures if f.cell.parent is figure.cell and f.cell.of_them), None)
+        if figure.counted.by != "person" or part is None or "measure" not in part.own:
+            return None
+        verb = next((u for u in part.used if u[0] > part.counted.last), None)
+        tokens = self.reading.tokens
+        return part if verb and any(tokens[i].text == "," for i in range(part.counted.last, verb[0])) else None
+
+    def _looks_back(self, figure: Figure) -> bool:
+        """Whether people are counted at another year's time only: "a year ago there were 48 people"."""
+        return figure.counted.by == "person" and figure.when is not None and figure.when.role in EARLIER
 
     def _is_listed(self, figure: Figure) -> bool:
         """Whether a figure has the shape of a list's item: a place right beside the number or its noun."""

@@ -198,6 +198,8 @@ def _may_follow(previous: int, value: int) -> bool:
     """Whether two number words stand in one number: hundreds, tens, units in falling order, or a digit before a
     hundred.
     """
+    if previous > LARGEST:
+        return False
     if value == 100:
         return previous < 10
     return previous > value and len(str(previous)) > len(str(value)) and str(previous)[1:].strip("0") == ""

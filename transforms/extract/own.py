@@ -114,6 +114,7 @@ class OwnWords:
             return
         marks = [m for m in marks if not self._denied(figure, m)]
         marks = [m for m in marks if not self._is_cause(m)] or marks
+        marks = [m for m in marks if m.value != "ignored" or not self._is_apart(figure, m)]
         if any(m.value in KEPT for m in marks):
             marks = [m for m in marks if m.value != "contacts"]
         told = {m.value for m in marks}
@@ -152,6 +153,12 @@ class OwnWords:
             return False
         near = range(max(0, mark.first - 3), mark.last + 4)
         return any(m.group == "zero" for i in near for m in self.reading.starts.get(i, ()))
+
+    def _is_apart(self, figure: Figure, mark: Mark) -> bool:
+        """Whether a comma parts a word from a list's number, so that it speaks of the whole list."""
+        number, tokens = figure.cell.number, self.reading.tokens
+        listed = figure.cell.left is not None or figure.cell.parent is not None
+        return listed and any(tokens[i].text == "," for i in range(number.last, mark.first))
 
     def _is_cause(self, mark: Mark) -> bool:
         """Whether an illness is only what another event came of: "died of poisoning"."""
