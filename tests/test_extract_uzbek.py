@@ -120,3 +120,31 @@ def test_the_regions_left_over_take_nothing_from_the_region_before() -> None:
 def test_a_year_before_is_counted_from_the_texts_own_time() -> None:
     text = "2022-yilda 310 ta brutsellyoz holati qayd etilgan. Bir yil avval 290 ta edi."
     assert counts("Brutsellyoz", text, "date") == [(310, date(2022, 12, 31)), (290, date(2021, 12, 31))]
+
+
+def test_a_line_of_only_a_day_or_only_a_total_governs_the_lines_below() -> None:
+    text = (
+        "11-IYUN KUNI\n\nKasallanganlar: 95 ta\n  Toshkent shahri: 48\n  Samarqand: 6\n\nVafot etganlar: 3 nafar\n\n"
+        "JAMI\nKasallanganlar: 12 704\nVafot etganlar: 97"
+    )
+    found = counts("Koronavirus bo'yicha ma'lumot", text, "measure", "aggregation", "place")
+    assert found == [
+        (95, "cases", "new", "UZ"),
+        (48, "cases", "new", "UZ-TK"),
+        (6, "cases", "new", "UZ-SA"),
+        (3, "deaths", "new", "UZ"),
+        (12704, "cases", "cumulative", "UZ"),
+        (97, "deaths", "cumulative", "UZ"),
+    ]
+
+
+def test_a_complication_is_not_the_disease() -> None:
+    text = (
+        "2024-yilning may oyida 29 ta ko'kyo'tal holati aniqlandi. Bir chaqaloq zotiljam asorati bilan reanimatsiyada."
+    )
+    assert counts("Ko'kyo'tal", text, "disease") == [(29, "pertussis"), (1, "pertussis")]
+
+
+def test_a_child_among_them_does_not_make_all_of_them_children() -> None:
+    text = "6 kishi is gazidan zaharlanib, 3 nafari, jumladan 4 yoshli bola, halok bo'ldi."
+    assert counts("Is gazi", text, "measure", "subgroup") == [(6, "cases", None), (3, "deaths", None)]

@@ -59,6 +59,7 @@ class State:
     bracket_when: When | None = None
     anchor: Figure | None = None
     heading: Figure | None = None
+    section: tuple[str, When | None] | None = None
     line: int = -1
     daily: bool = False
     head: Head | None = None
@@ -79,7 +80,11 @@ def distance(number: Number, first: int, last: int) -> float:
 def is_compared(figure: Figure, current: Figure) -> bool:
     """Whether a figure is of an earlier period that the current one is only held against."""
     earlier, now = figure.when, current.when
-    if earlier is None or earlier.role in COMPARED:
-        return earlier is not None
+    if earlier is None:
+        return False
+    if earlier.role == "year" and (now is None or "when" not in current.own or now.end == earlier.end):
+        return False
+    if earlier.role in COMPARED:
+        return True
     alike = now is not None and now.role == earlier.role and earlier.role in CLOSED
     return alike and now is not None and None not in (earlier.end, now.end) and str(earlier.end) < str(now.end)

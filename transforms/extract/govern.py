@@ -224,6 +224,10 @@ class Government:
         if "when" in figure.own and figure.when is not None and (hint := figure.when.aggregation) is not None:
             figure.aggregation = hint
             return
+        if self.state.section is not None and "when" not in figure.own:
+            figure.aggregation, day = self.state.section
+            figure.when = figure.when or day
+            return
         if self.state.heading is not None and self.state.heading.aggregation in ("new", "cumulative"):
             figure.aggregation = self.state.heading.aggregation
             return

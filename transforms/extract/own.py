@@ -46,7 +46,7 @@ class OwnWords:
         spans = cell.spans
         self._own_measure(figure)
         if "disease" not in figure.own:
-            figure.disease = self._nearest(figure, reading.marks(spans, "disease"), "disease")
+            figure.disease = self._nearest(figure, self._diseases(spans), "disease")
         if figure.disease is None and (same := reading.marks(spans, "same_kind")):
             figure.disease = self._named_before(same[0].first)
         if figure.disease in SIGN_OF and self.reading.marks(spans, "disease"):
@@ -69,7 +69,7 @@ class OwnWords:
         subgroups = [
             m
             for m in reading.marks(spans, "subgroup")
-            if _part_of(m, figure) and not (vaccine and "vaccinated" in m.value)
+            if _part_of(m, figure) and not self._of_part(m, figure) and not (vaccine and "vaccinated" in m.value)
         ]
         figure.subgroup = self._nearest(figure, subgroups, "subgroup", use=False)
         qualifier = reading.ending(number.first, "qualifier")
@@ -85,6 +85,17 @@ class OwnWords:
         """The disease named last before "such cases", not far back."""
         marks = self.reading.marks([(max(0, at - KIND_REACH), at)], "disease")
         return marks[-1].value if marks else None
+
+    def _diseases(self, spans: list[tuple[int, int]]) -> list[Mark]:
+        """The diseases named in some spans, but for one that is told as another's complication."""
+        marks, told = self.reading.marks(spans, "disease"), self.reading.marks(spans, "complication")
+        beside = (m for m in marks for c in told if 0 <= m.first - c.last <= 2 or 0 <= c.first - m.last <= 1)
+        aside = {m.first for m in beside if m.value != self.state.text_disease}
+        return [m for m in marks if m.first not in aside]
+
+    def _of_part(self, subgroup: Mark, figure: Figure) -> bool:
+        """Whether a subgroup's word stands behind an "of them" of its own: "three, among them a child"."""
+        return bool(self.reading.marks([(figure.counted.last, subgroup.first)], "of_them"))
 
     def _named(self, facility: Mark) -> str:
         """A facility with the name in quotes that follows it: market "Green Bazaar"."""

@@ -100,7 +100,7 @@ class Scope:
             state.disease = state.text_disease
         length = sum(0.5 if t.kind == "han" else 1 for t in self.reading.tokens[sentence.first : sentence.last])
         if length > ITEM_TOKENS:
-            state.heading = None
+            state.heading = state.section = None
 
     def _counted(self, sentence: Sentence, cells: list[Cell]) -> list[Figure]:
         """The figures of a sentence; what stands with a number that counts nothing speaks for the first of them."""
@@ -177,6 +177,8 @@ class Scope:
     def _heading(self, sentence: Sentence) -> None:
         """A sentence without figures: one that ends with a colon, or a short line, governs the figures below it."""
         reading, spans = self.reading, [(sentence.first, sentence.last)]
+        if sentence.opens_line and sentence.first >= reading.title_end:
+            self.state.section = self._section(sentence) or self.state.section
         measures = reading.marks(spans, "measure", "case")
         short = sentence.opens_line and sentence.last - sentence.first <= 12 and not self._goes_on(sentence)
         governs = (
@@ -210,6 +212,20 @@ class Scope:
             and (measures or sentence.colon)
         ):
             self.state.focus = places[-1] if len(places) == 1 else self.state.focus
+
+    def _section(self, sentence: Sentence) -> tuple[str, When | None] | None:
+        """What a line holds for those below it that is nothing but a day, or nothing but a word for a total."""
+        reading, spans = self.reading, [(sentence.first, sentence.last)]
+        whens, totals = reading.whens_in(spans), reading.marks(spans, "total_row", "aggregation")
+        said = {i for m in (*whens, *totals, *reading.marks(spans, "fill")) for i in range(m.first, m.last)}
+        if any(
+            t.kind != "mark" for i, t in enumerate(reading.tokens[slice(*spans[0])], sentence.first) if i not in said
+        ):
+            return None
+        day = whens[0] if len(whens) == 1 and whens[0].role == "on" and whens[0].end is not None else None
+        if day is not None and not totals and day.end != reading.published:
+            return "new", day
+        return ("cumulative", None) if any(m.value != "new" for m in totals) and not whens else None
 
     def _goes_on(self, sentence: Sentence) -> bool:
         return self.reading.tokens[sentence.last - 1].text in ".!?"
