@@ -217,7 +217,9 @@ class Scope:
         """What a line holds for those below it that is nothing but a day, or nothing but a word for a total."""
         reading, spans = self.reading, [(sentence.first, sentence.last)]
         whens, totals = reading.whens_in(spans), reading.marks(spans, "total_row", "aggregation")
-        said = {i for m in (*whens, *totals, *reading.marks(spans, "fill")) for i in range(m.first, m.last)}
+        marks = [*totals, *reading.marks(spans, "fill")]
+        known = [(w.first, w.last) for w in whens] + [(m.first, m.last) for m in marks]
+        said = {i for first, last in known for i in range(first, last)}
         if any(
             t.kind != "mark" for i, t in enumerate(reading.tokens[slice(*spans[0])], sentence.first) if i not in said
         ):
