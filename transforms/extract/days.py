@@ -13,7 +13,7 @@ from transforms.extract.spans import find_spans
 from transforms.extract.text import Token
 from transforms.extract.when import FIRST_YEAR, LAST_YEAR, When
 
-REACH, FEW_YEARS = 5, 5
+REACH, FEW_YEARS, TOLD_REACH = 5, 5, 14
 MONTH_SIGNS = ("month_in", "since_before", "since_after", "as_of_before", "as_of_after", "until_before", "until_after")
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _CLOCK = re.compile(r"^([01]?\d|2[0-4])$")
@@ -47,7 +47,7 @@ class DayReader:
         found = [w for w in found if w.first not in within] + months
         taken |= {i for w in months for i in range(w.first, w.last)}
         found += self._years(taken)
-        found = [self._with_role(self._with_year(w)) for w in sorted(found, key=lambda w: w.first)]
+        found = [self._as_told(self._with_role(self._with_year(w))) for w in sorted(found, key=lambda w: w.first)]
         found = _joined(found, self.tokens)
         taken = {i for w in found for i in range(w.first, w.last)}
         found += [w for w in self._words() if not taken & set(range(w.first, w.last))]
@@ -279,7 +279,14 @@ class DayReader:
         year = self._digits(back - 1, FIRST_YEAR, LAST_YEAR)
         if year is not None and back < first:
             return year, back - 1, last
-        return None, first, last
+        return self._year_by_word(first, last)
+
+    def _year_by_word(self, first: int, last: int) -> tuple[int | None, int, int]:
+        """A month of last year by a word right before it: "last year's January"."""
+        mark = self.ends.get(("past", first))
+        if mark is None or self.published is None or mark.value != "last_year":
+            return None, first, last
+        return self.published.year - 1, mark.first, last
 
     def _dated_before(self, first: int) -> bool:
         """Whether a year with its word stands just before, as where the year comes first."""
@@ -445,6 +452,17 @@ class DayReader:
         return replace(
             when, first=first, last=last, role=role, clock=clock, end=None if role in ("ytd", "since") else when.end
         )
+
+    def _as_told(self, when: When) -> When:
+        """A day that follows the verb of telling in a language whose verbs close a clause: only who told it stands there."""
+        if when.role != "on" or "told" not in self.marks:
+            return when
+        for i in range(when.first, max(0, when.first - TOLD_REACH), -1):
+            if ("told", i) in self.ends:
+                return replace(when, role="said")
+            if self.tokens[i - 1].kind in ("line", "digits") or self.tokens[i - 1].text in ".,;:!?":
+                break
+        return when
 
     def _role_at(self, first: int, last: int) -> tuple[str, int, int] | None:
         for name in ("as_of", "since", "until", "versus", "said"):

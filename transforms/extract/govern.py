@@ -229,7 +229,9 @@ class Government:
             figure.when = figure.when or day
             return
         if self.state.heading is not None and self.state.heading.aggregation in ("new", "cumulative"):
-            figure.aggregation = self.state.heading.aggregation
+            heading = self.state.heading
+            governor = heading if "aggregation" in heading.own else self._whole(figure, heading.anchor) or heading
+            figure.aggregation = governor.aggregation
             return
         if self.state.daily and not self.state.told:
             figure.aggregation = "new"

@@ -190,7 +190,7 @@ class OwnWords:
         number = figure.cell.number
         marks = [m for m in self.reading.marks(figure.cell.spans, "veto") if not self._is_aside(figure, m)]
         vetoes = [distance(number, m.first, m.last) for m in marks]
-        if vetoes and figure.counted.by == "dose":
+        if (vetoes and figure.counted.by == "dose") or self._refuted(figure):
             return True
         return bool(vetoes) and min(vetoes) < min((distance(number, m.first, m.last) for m in measures), default=9)
 
@@ -202,14 +202,28 @@ class OwnWords:
             return False
         return bool(self.reading.places_in([(first, comma)]) or self.reading.marks([(first, comma)], "measure"))
 
+    def _refuted(self, figure: Figure) -> bool:
+        """Whether the clause's verb denies what is counted: "no virus was found in 3 people"."""
+        last = figure.cell.number.last
+        for mark in self.reading.marks(figure.cell.spans, "refuted"):
+            between = self.reading.tokens[last : mark.first]
+            if mark.first >= last and all(t.text not in ",;:()" for t in between):
+                return True
+        return False
+
     def _own_place(self, figure: Figure) -> None:
-        places = self.reading.places_in(figure.cell.spans)
+        places = [p for p in self.reading.places_in(figure.cell.spans) if not self._is_description(figure, p)]
         if not places:
             return
         figure.place = choose_place(places, figure.cell.number)
         figure.own.add("place")
         if distance(figure.cell.number, figure.place.first, figure.place.last) < 12:
             figure.used.append((figure.place.first, figure.place.last))
+
+    def _is_description(self, figure: Figure, place: Place) -> bool:
+        """Whether a place only describes who was counted: "one patient died – this is a resident of Osh"."""
+        first, last = figure.cell.number.last, place.first
+        return bool(self.reading.marks([(first, last)], "aside")) if first < last else False
 
     def _own_when(self, figure: Figure) -> None:
         spans = figure.cell.spans

@@ -95,7 +95,7 @@ def read(report: Report) -> Reading | None:
         return None
     marks = language.dictionary.find(tokens)
     hidden = teased(tokens, marks)
-    marks = [m for m in marks if m.first not in hidden] if hidden else marks
+    marks = without_institutions([m for m in marks if m.first not in hidden] if hidden else marks)
     whens = DayReader(tokens, marks, report.published, language.day_after_month)
     found = [w for w in whens.read() if w.first not in hidden]
     busy = {i for m in marks if m.group in ("disease", "month") for i in range(m.first, m.last)}
@@ -137,6 +137,15 @@ def read(report: Report) -> Reading | None:
     reading.place_at = {p.first: p for p in places}
     reading.when_at = {w.first: w for w in found}
     return reading
+
+
+def without_institutions(marks: list[Mark]) -> list[Mark]:
+    """The marks without diseases that are only part of a name: an infectious diseases hospital, an AIDS centre. Where
+    the text names no disease outside such names, it is about theirs.
+    """
+    named = {i for m in marks if m.group == "institution" for i in range(m.first, m.last)}
+    kept = [m for m in marks if m.group != "disease" or m.first not in named] if named else marks
+    return kept if any(m.group == "disease" for m in kept) else marks
 
 
 def choose_language(tokens: Sequence[Token]) -> Language | None:

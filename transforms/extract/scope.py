@@ -193,6 +193,7 @@ class Scope:
                 Cell(number, spans), Counted("label", measures[-1] if measures else None, sentence.last), sentence, 0
             )
             self.own.read(figure)
+            figure.anchor = self.state.anchor
             self.government.fill(
                 figure,
                 self.state.anchor,
@@ -285,7 +286,9 @@ class Scope:
             and (len(codes) == 1 or first.place.kind == "country")
         ):
             state.focus = first.place
-        if first is not None and "disease" in first.own and not _is_aside(first, state):
+        if len({f.disease for f in mains if "disease" in f.own}) > 1:
+            state.disease = state.text_disease
+        elif first is not None and "disease" in first.own and not _is_aside(first, state):
             state.disease = (
                 state.disease if state.disease is not None and sentence.line != state.line else first.disease
             )

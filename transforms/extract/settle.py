@@ -236,8 +236,13 @@ def _is_round(figure: Figure) -> bool:
     )
 
 
+def _zeros_at_end(value: int) -> int:
+    written = str(value)
+    return len(written) - len(written.rstrip("0"))
+
+
 def _rounds_to(rounded: Figure, exact: Figure) -> bool:
-    if rounded is exact or exact.value == rounded.value or exact.value % 100 == 0:
+    if rounded is exact or exact.value == rounded.value or _zeros_at_end(exact.value) >= _zeros_at_end(rounded.value):
         return False
     one, other = rounded.place, exact.place
     here = (

@@ -83,8 +83,8 @@ class Sharing:
 
     def _paired(self, figures: Sequence[Figure], spans: Sequence[tuple[int, int]]) -> bool:
         """As in "Almaty and Astana: 140 and 137 cases": two places, then two numbers with one noun."""
-        places = self.reading.places_in(spans)
-        paired = len(figures) == len(places) == 2 and places[1].last <= figures[0].cell.number.first
+        places = [p for p in self.reading.places_in(spans) if p.last <= figures[0].cell.number.first]
+        paired = len(figures) == len(places) == 2
         if not paired or figures[0].counted.mark is not figures[1].counted.mark or figures[0].counted.mark is None:
             return False
         for figure, place in zip(figures, places, strict=True):
