@@ -454,7 +454,7 @@ class DayReader:
         )
 
     def _as_told(self, when: When) -> When:
-        """A day that follows the verb of telling in a language whose verbs close a clause: only who told it stands there."""
+        """A day behind the verb of telling, in a language whose verbs close a clause: only who told it stands there."""
         if when.role != "on" or "told" not in self.marks:
             return when
         for i in range(when.first, max(0, when.first - TOLD_REACH), -1):
