@@ -59,14 +59,19 @@ def collect(*, by_day: bool) -> None:
 
 @task
 def list_sources() -> list[str]:
-    """The ids of all sources but the disabled ones. A faulty file is left in: its own crawl fails and says why."""
+    """The ids of all sources but the disabled ones. A faulty file is left in: its own crawl fails and says why.
+
+    On the sample web only the sources that it has pages of.
+    """
     from scrapers.catalogue import SOURCES, CatalogueError, load_source, require_ids
+    from scrapers.sample_web import sampled_hosts
 
     try:
         ids = require_ids(SOURCES)
     except CatalogueError as error:
         raise AirflowFailException(str(error)) from None
     sources = []
+    hosts = sampled_hosts(os.environ)
     for source_id in ids:
         try:
             source = load_source(SOURCES, source_id)
@@ -75,6 +80,8 @@ def list_sources() -> list[str]:
         else:
             if not source.enabled:
                 log.info("%s is disabled: %s", source_id, source.reason)
+                continue
+            if hosts is not None and source.host not in hosts:
                 continue
         sources.append(source_id)
     log.info("%d sources: %s", len(sources), ", ".join(sources))

@@ -1,6 +1,7 @@
 """Serve the sample web on this machine: `python -m samples.serve [--port N]`.
 
-Every request is answered for the site that its Host header names, so one address stands for the whole web. The header
+Every request is answered for the site that its Host header names, so one address stands for the whole web; at `/` of
+its own address it lists those sites. The header
 `Sample-Day: 2020-06-14` asks for that web as it stood at the end of that day; without it, the web is as it came to be.
 """
 
@@ -13,7 +14,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from samples.site import Answer, Site, failure
+from samples.site import CONTENT_TYPES, Answer, Site, failure
 
 WEB = Path(__file__).parent / "web"
 ADDRESS = "127.0.0.1"
@@ -47,6 +48,9 @@ class SampleHandler(BaseHTTPRequestHandler):
         except ValueError:
             return self.respond(failure(HTTPStatus.BAD_REQUEST))
         host = self.headers.get("Host", "").partition(":")[0].lower()
+        if host == ADDRESS and self.path == "/":
+            names = "".join(f"{name}\n" for name in self.server.sites)
+            return self.respond(Answer(HTTPStatus.OK, CONTENT_TYPES[".txt"], names.encode()))
         site = self.server.sites.get(host)
         return self.respond(site.answer(self.path, day) if site else failure(HTTPStatus.NOT_FOUND))
 

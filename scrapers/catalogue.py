@@ -138,6 +138,10 @@ class Source(Strict):
         return ZoneInfo(self.time_zone)
 
     @property
+    def host(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
+    @property
     def hosts(self) -> set[str]:
         """Hosts that belong to the site, without their www; their subdomains belong to it as well."""
         urls = [self.url, *self.feeds, *self.sitemaps, *(page.url for page in (*self.lists, *self.days))]

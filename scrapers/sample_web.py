@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
+from urllib.request import urlopen
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
@@ -12,6 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 HANDLER = "scrapers.sample_web.SampleWebHandler"
+SECONDS = 10
 
 
 class SampleWebError(ValueError):
@@ -23,11 +26,8 @@ def sample_settings(address: str, day: date | None) -> dict[str, Any]:
 
     Raises SampleWebError.
     """
-    parts = urlsplit(address)
-    if parts.scheme != "http" or not parts.hostname or parts.path.strip("/") or parts.query:
-        raise SampleWebError(f"SALAMAT_SAMPLE_WEB is {address!r}: give it as http://127.0.0.1:PORT")
     return {
-        "SALAMAT_SAMPLE_WEB": parts.netloc,
+        "SALAMAT_SAMPLE_WEB": sample_netloc(address),
         "SALAMAT_SAMPLE_DAY": day.isoformat() if day else None,
         "DOWNLOAD_HANDLERS": {"http": HANDLER, "https": HANDLER, "data": None, "file": None, "ftp": None, "s3": None},
         "HTTPPROXY_ENABLED": False,
@@ -35,6 +35,25 @@ def sample_settings(address: str, day: date | None) -> dict[str, Any]:
         "AUTOTHROTTLE_ENABLED": False,
         "RETRY_BACKOFF": 0.0,
     }
+
+
+def sample_netloc(address: str) -> str:
+    """Host and port of the sample web's address. Raises SampleWebError."""
+    parts = urlsplit(address)
+    if parts.scheme != "http" or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise SampleWebError(f"SALAMAT_SAMPLE_WEB is {address!r}: give it as http://127.0.0.1:PORT")
+    return parts.netloc
+
+
+def sampled_hosts(environment: Mapping[str, str]) -> set[str] | None:
+    """The hosts that the sample web has pages of, as it says at its own address; None where crawls go to the real web.
+
+    Raises SampleWebError, OSError where nothing answers.
+    """
+    if not (address := environment.get("SALAMAT_SAMPLE_WEB")):
+        return None
+    with urlopen(f"http://{sample_netloc(address)}/", timeout=SECONDS) as answer:
+        return set(answer.read().decode().split())
 
 
 class SampleWebHandler(HTTP11DownloadHandler):

@@ -32,7 +32,7 @@ def write(folder: Path, name: str = "kz_news.yml", drop: str | None = None, **ch
 
 
 def test_the_shipped_sources_are_right() -> None:
-    assert len(load_catalogue(SOURCES)) >= 8
+    assert len(load_catalogue(SOURCES)) >= 35
 
 
 def test_a_source_is_known_by_its_file_name(tmp_path: Path) -> None:

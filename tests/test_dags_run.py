@@ -35,10 +35,11 @@ def dags() -> Any:
 
 @pytest.fixture
 def web(tmp_path: Path) -> Iterator[Path]:
-    """The folder of a served sample web, one site of it there: Kazinform; every other host answers 404."""
+    """The folder of a served sample web: Kazinform, and Tengrinews where every page answers 404."""
     folder = tmp_path / "web"
     folder.mkdir()
     (folder / "www.inform.kz").symlink_to(WEB / "www.inform.kz")
+    (folder / "tengrinews.kz").mkdir()
     yield folder
 
 

@@ -18,6 +18,7 @@ from samples.serve import WEB, SampleServer
 from samples.site import Site, load_behaviour, text_on
 from scrapers.catalogue import Source, load_catalogue
 from scrapers.discovery import Entry, read_feed, read_list, read_sitemap
+from scrapers.sample_web import SampleWebError, sampled_hosts
 
 ROOT = Path(__file__).parent.parent
 DAYS = [date(2020, 6, 12) + timedelta(days=n) for n in range(6)]
@@ -173,6 +174,14 @@ def test_each_site_has_robots_and_some_list_forbidden_pages(web: Web) -> None:
         assert "Disallow: /" in text
     listed = {urlsplit(url).path for source in SAMPLED.values() for url in articles(web, source)}
     assert listed >= FORBIDDEN
+
+
+def test_the_web_says_which_sites_it_has(web: Web) -> None:
+    environment = {"SALAMAT_SAMPLE_WEB": f"http://127.0.0.1:{web.port}"}
+    assert sampled_hosts(environment) == {folder.name for folder in WEB.iterdir()}
+    assert sampled_hosts({}) is None
+    with pytest.raises(SampleWebError, match="give it as http"):
+        sampled_hosts({"SALAMAT_SAMPLE_WEB": "127.0.0.1:80"})
 
 
 def test_the_server_listens_on_this_machine_only() -> None:
