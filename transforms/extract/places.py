@@ -4,7 +4,7 @@ form.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -122,7 +122,7 @@ def _home(tokens: Sequence[Token], forms: Sequence[Found], nations: Sequence[Mar
     return titled or country or next((c for _, c in named if c), None)
 
 
-def without_dateline(tokens: Sequence[Token], places: Sequence[Place], times: Container[int]) -> list[Place]:
+def without_dateline(tokens: Sequence[Token], places: Sequence[Place], times: Mapping[int, int]) -> list[Place]:
     """Places without the city that opens the body as in "NUR-SULTAN, June 14 –": it tells where a report was
     written.
     """
@@ -139,7 +139,7 @@ def without_dateline(tokens: Sequence[Token], places: Sequence[Place], times: Co
     ]
 
 
-def _is_dateline(tokens: Sequence[Token], place: Place, times: Container[int]) -> bool:
+def _is_dateline(tokens: Sequence[Token], place: Place, times: Mapping[int, int]) -> bool:
     if place.kind not in ("city", "town") or place.last >= len(tokens):
         return False
     before = tokens[place.first - 1] if place.first else None
@@ -147,7 +147,9 @@ def _is_dateline(tokens: Sequence[Token], place: Place, times: Container[int]) -
         return False
     after = tokens[place.last]
     counted = place.last + 1 < len(tokens) and tokens[place.last + 1].kind == "digits" and after.text in "-:("
-    return place.last in times or (after.text in ",./-:" and not (counted and place.last + 1 not in times))
+    if place.last in times:
+        return tokens[min(times[place.last], len(tokens) - 1)].kind == "mark"
+    return after.text in ",./-:" and not (counted and place.last + 1 not in times)
 
 
 def _forms(text: str, tokens: Sequence[Token], busy: set[int], language: Language) -> Iterator[Found]:

@@ -101,7 +101,7 @@ def read(report: Report) -> Reading | None:
     busy = {i for m in marks if m.group in ("disease", "month") for i in range(m.first, m.last)}
     busy |= {i for w in found for i in range(w.first, w.last)} | hidden
     places = find_places(text, tokens, marks, language, report.source_country, busy)
-    places = without_dateline(tokens, places, {w.first for w in found})
+    places = without_dateline(tokens, places, {w.first: w.last for w in found})
     inner = {i for w in found for i in range(w.first, w.last)} | {i for p in places for i in range(p.first, p.last)}
     named = {
         i

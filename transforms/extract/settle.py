@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from transforms.extract.figure import STOCKS, Figure
@@ -10,7 +10,7 @@ from transforms.extract.places import Place, contains
 from transforms.extract.reading import Reading
 from transforms.models import Observation
 
-LEAST_LIST, NEAR_LINES, TIMES_LARGER = 3, 2, 5
+LEAST_LIST, NEAR_LINES, TIMES_LARGER = 3, 1, 5
 LONGEST_SUM, LARGEST_TEXT = 40, 500
 ROUNDING, QUALIFIED = 0.06, 0.1
 ALWAYS_SUBGROUP = frozenset(
@@ -37,8 +37,9 @@ def settle(reading: Reading, figures: list[Figure]) -> list[Observation]:
         if figure.aggregation is None:
             figure.aggregation = "stock" if figure.measure in STOCKS else "cumulative"
         by_measure.setdefault((figure.measure, figure.disease), []).append(figure)
+    told = {line: i for i, line in enumerate(sorted({f.sentence.line for f in figures}))}
     for figure in figures:
-        _settle_subgroup(figure, by_measure[figure.measure, figure.disease][:LARGEST_TEXT])
+        _settle_subgroup(figure, told, by_measure[figure.measure, figure.disease][:LARGEST_TEXT])
     kept = _without_rounded(_without_repeats(reading, _without_titled(reading, figures)))
     return [_observation(reading, figure) for figure in kept]
 
@@ -141,8 +142,11 @@ def _series(figure: Figure) -> tuple[object, ...]:
     )
 
 
-def _settle_subgroup(figure: Figure, figures: Sequence[Figure]) -> None:
-    """A part is marked as one where a larger whole stands beside it; children alone are all that there is."""
+def _settle_subgroup(figure: Figure, told: Mapping[int, int], figures: Sequence[Figure]) -> None:
+    """A part is marked as one where a larger whole stands beside it; children alone are all that there is.
+
+    `told` numbers the lines that tell figures.
+    """
     if figure.subgroup is None or figure.subgroup in ALWAYS_SUBGROUP or "part" in figure.own:
         return
     wholes = (
@@ -152,7 +156,7 @@ def _settle_subgroup(figure: Figure, figures: Sequence[Figure]) -> None:
         and f.value > figure.value
         and f.subgroup is None
         and f.aggregation == figure.aggregation
-        and abs(f.sentence.line - figure.sentence.line) <= NEAR_LINES
+        and abs(told[f.sentence.line] - told[figure.sentence.line]) <= NEAR_LINES
     )
     if not any(f.place is None or figure.place is None or f.place.code == figure.place.code for f in wholes):
         figure.subgroup = None
