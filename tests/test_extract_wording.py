@@ -224,3 +224,29 @@ def test_a_clause_put_in_leaves_the_verb_to_the_whole() -> None:
 def test_a_region_named_before_the_first_figure_is_where_the_text_is_set() -> None:
     text = "In Kostanay region doctors found 3 cases of anthrax.\nIn 2016, 2 people fell ill there."
     assert {f[3] for f in told("Anthrax in Kazakhstan", text)} == {"KZ-39"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "In 2022, doctors in Kazakhstan found 87 TB cases, down 4.1% from 99 a year earlier.",
+            [(87, 2022), (99, 2021)],
+        ),
+        ("2022年，哈萨克斯坦登记结核病患者87人，比上年的99人减少4.1%。", [(87, 2022), (99, 2021)]),
+        ("За 2022 год в Казахстане выявлено 87 случаев туберкулёза против 99 годом ранее.", [(87, 2022), (99, 2021)]),
+    ],
+)
+def test_what_a_count_came_down_from_is_the_earlier_years(text: str, expected: list[tuple[int, int]]) -> None:
+    found = extract(Report("x", "", text, DAY, "KZ"))
+    assert [(o.value, o.date.year if o.date else None) for o in found] == expected
+
+
+def test_doses_do_not_go_on_from_new_cases() -> None:
+    text = "In the past week 87 new cases of measles were found in Almaty. Doctors vaccinated 430 children in schools."
+    assert [f[1] for f in told("", text)] == ["new", "cumulative"]
+
+
+def test_a_titles_bare_name_is_the_region_that_the_body_names() -> None:
+    text = "С начала года в Ошской области зарегистрировано 120 случаев гепатита А.\nЗа неделю выявили 8 заболевших."
+    assert {f[3] for f in told("В Оше растёт заболеваемость", text, "KG")} == {"KG-O"}

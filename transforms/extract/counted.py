@@ -46,7 +46,8 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
         return None
     followed = _followed_by(reading, cell)
     if isinstance(followed, Counted):
-        return None if _ignored(followed.mark) or reading.at(followed.last, "difference") is not None else followed
+        differs = reading.at(followed.last, "difference") is not None and not _is_base(reading, cell)
+        return None if _ignored(followed.mark) or differs else followed
     if reading.at(number.last, "not_after") is not None:
         return None
     if reading.at(number.last, "amount") is not None and _is_amount(reading, cell):
@@ -70,7 +71,7 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
         return Counted("label", label, number.last)
     if followed == "when" and reading.marks(cell.spans, "measure"):
         return Counted("bare", None, number.last)
-    versus = reading.ending(number.first, "versus_before")
+    versus = reading.ending(number.first, "versus_before", "against")
     if versus is not None and any(w.role in PAST for w in reading.whens_in(cell.spans)):
         return Counted("bare", None, number.last)
     if number.part or (_when_before(reading, cell) and (cell.bracket or cell.left or followed == "end")):
@@ -78,7 +79,7 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     named_before = place_before(reading, cell)
     if named_before or (followed == "place" and not number.words) or (number.plus and cell.bracket):
         return Counted("bare", None, number.last)
-    if cell.of_them and followed == "function":
+    if _is_part(reading, cell) and followed == "function":
         return Counted("bare", None, number.last)
     return Counted("bare", None, number.last) if followed == "place" and (cell.left or cell.of_them) else None
 
@@ -192,11 +193,27 @@ def _shared_noun(reading: Reading, cell: Cell, at: int) -> Counted | None:
 
 def _state_after(reading: Reading, cell: Cell, at: int) -> Counted | None:
     """A state told with a preposition: "22 – в крайне тяжелом", "13 with fatal outcome"."""
+    part = _is_part(reading, cell) or (cell.left is not None and _is_part(reading, cell.left))
     for i in (at, at + 1):
+        person = reading.at(i, "person") if part and i < len(reading.tokens) and cell.covers(i) else None
+        if person is not None:
+            return Counted("person", person, person.last)
         mark = reading.at(i, "measure") if i < len(reading.tokens) and cell.covers(i) else None
         if mark is not None and mark.value != "cases":
             return Counted("measure", mark, mark.last)
     return None
+
+
+def _is_base(reading: Reading, cell: Cell) -> bool:
+    """Whether a number is what another year had, from which a difference is reckoned."""
+    before = [(a, min(b, cell.number.first)) for a, b in cell.spans if a < cell.number.first]
+    return bool(reading.marks(before, "versus_before")) and any(w.role in PAST for w in reading.whens_in(before))
+
+
+def _is_part(reading: Reading, cell: Cell) -> bool:
+    """Whether "of them" or "of the new patients" stands before a cell's number."""
+    number = cell.number.first
+    return cell.of_them or bool(reading.marks([(a, min(b, number)) for a, b in cell.spans if a < number], "of_them"))
 
 
 def _after_preposition(reading: Reading, cell: Cell, at: int) -> str:

@@ -85,7 +85,8 @@ class DayReader:
     def _compared(self, when: When) -> bool:
         """Whether a time only serves a comparison: "than in the same period of 2024"."""
         first = when.first
-        if self._is(when.last, "(") and self._digits(when.last + 1, 0, 9999) is not None:
+        counted = when.last + (self._is(when.last, "(") or ("function", when.last) in self.starts)
+        if counted > when.last and self._digits(counted, 0, 9999) is not None:
             return False
         for _ in range(2):
             if any(

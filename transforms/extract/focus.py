@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from transforms.extract.numbers import Number
 from transforms.extract.own import GENERIC, choose_place
-from transforms.extract.places import Place, contains, country_place
+from transforms.extract.places import Place, contains, country_place, namesakes
 from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell, Sentence
 from transforms.extract.when import When
@@ -51,6 +51,8 @@ def main_place(reading: Reading) -> Place | None:
                 lead = places[0]
                 narrow = places[0].kind == "region" and all(p.kind != "country" for p in places)
     if title is not None and lead is not None:
+        if title.kind == "city" and lead.kind == "region" and lead.code in namesakes(reading.tokens, title):
+            return title if any(p.code == title.code for p in reading.places if p.first > reading.title_end) else lead
         return lead if contains(lead, title) or (narrow and contains(title, lead)) else title
     country = country_place(reading.source_country) if reading.source_country else None
     return title or lead or country or (reading.places[0] if reading.places else None)

@@ -37,6 +37,8 @@ class Government:
             parent = self._whole_before(figure)
         if parent is not None:
             figure.own.add("part")
+            if "whole's aggregation" in figure.own and parent.when is not None and parent.when.role in CLOSED:
+                figure.aggregation = parent.aggregation
         figure.item = self._is_item(figure, left, parent)
         self.enclose(figure)
         self._measure(figure, parent, left, figures)
@@ -47,7 +49,7 @@ class Government:
         governor = parent or left
         self._join(figure, figures)
         self._aggregation(figure, parent, left)
-        if figure.aggregation is None and self._is_event(figure):
+        if figure.aggregation is None and self._is_event(figure, parent):
             figure.aggregation = "cumulative"
         self._place(figure, parent, left, figures)
         self._when(figure, parent, left, figures)
@@ -210,7 +212,7 @@ class Government:
     def _aggregation(self, figure: Figure, parent: Figure | None, left: Figure | None) -> None:
         if figure.aggregation is not None:
             return
-        if figure.measure in STOCKS and not self._is_event(figure):
+        if figure.measure in STOCKS and not self._is_event(figure, parent):
             figure.aggregation = "stock"
             return
         for source in (parent, left):
@@ -239,7 +241,9 @@ class Government:
         anchor = figure.anchor or (self._whole(figure, self.state.anchor) if figure.item else None)
         last = self._continued(figure)
         for source in (anchor, last):
-            if source is not None and source.aggregation in ("new", "cumulative"):
+            if source is None or _is_vaccination(figure) > _is_vaccination(source):
+                continue
+            if source.aggregation in ("new", "cumulative"):
                 whole = (
                     self._whole(figure, source)
                     if "place" in figure.own and source.measure == figure.measure
@@ -265,17 +269,19 @@ class Government:
     def _running(self, figure: Figure) -> When | None:
         """The period of the figure that this one continues, where both are counts of events of one kind."""
         source = self._continued(figure)
-        if source is None or source.when is None or figure.measure in STOCKS:
+        if source is None or source.when is None or figure.measure in STOCKS or _is_vaccination(figure):
             return None
         period = source.when.role in CLOSED and source.aggregation == figure.aggregation
         return source.when if period else None
 
-    def _is_event(self, figure: Figure) -> bool:
+    def _is_event(self, figure: Figure, parent: Figure | None) -> bool:
         """Whether people came to hospital rather than are there."""
         if figure.measure != "hospitalised":
             return False
         repeated = figure.when is not None and figure.when.role == "same_now"
-        return repeated or bool(self.reading.marks(figure.cell.spans, "admitted"))
+        part = parent is not None and parent.measure == figure.measure and "measure" not in figure.own
+        event = part and parent is not None and parent.aggregation in ("new", "cumulative")
+        return repeated or event or bool(self.reading.marks(figure.cell.spans, "admitted"))
 
     def _place(self, figure: Figure, parent: Figure | None, left: Figure | None, figures: list[Figure]) -> None:
         if figure.place is not None:
@@ -418,6 +424,11 @@ class Government:
         if base is None and self.state.last:
             base = self.state.last[0].when
         figure.when = self.times.completed(figure.when, source) or source or base
+
+
+def _is_vaccination(figure: Figure) -> bool:
+    """Whether doses are counted: they do not go on from counts of the ill."""
+    return figure.measure is not None and figure.measure.startswith("vaccine")
 
 
 def _figure_of(cell: Cell | None, by_cell: dict[int, Figure]) -> Figure | None:

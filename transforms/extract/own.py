@@ -290,6 +290,9 @@ class OwnWords:
             marks = [m for m in marks if m.value not in unfit and not self._is_addition(figure, m)]
             if marks:
                 figure.aggregation = min(marks, key=lambda m: distance(number, m.first, m.last)).value
+                named = [(m.first, m.last) for m in self.reading.marks(spans, "of_them")]
+                if all(any(a <= m.first < b for a, b in named) for m in marks):
+                    figure.own.add("whole's aggregation")
                 close = min(marks, key=lambda m: distance(number, m.first, m.last))
                 if distance(number, close.first, close.last) <= 2:
                     figure.used.append((close.first, close.last))

@@ -56,6 +56,12 @@ def contains(outer: Place, inner: Place) -> bool:
     return inner.code.startswith(outer.code + "-")
 
 
+def namesakes(tokens: Sequence[Token], place: Place) -> set[str | None]:
+    """The codes of all that a place's name may mean, such as a city and the region named after it."""
+    form = next((f for last, f in _spellings(tokens, place.first) if last == place.last), "")
+    return {c.code for c in _gazetteer()[0].forms.get(form, ())}
+
+
 def country_place(code: str) -> Place:
     """A country as a place that the text need not name."""
     return Place(0, 0, code, "country")
