@@ -269,7 +269,7 @@ class Government:
     def _running(self, figure: Figure) -> When | None:
         """The period of the figure that this one continues, where both are counts of events of one kind."""
         source = self._continued(figure)
-        if source is None or source.when is None or figure.measure in STOCKS or _is_vaccination(figure):
+        if source is None or source.when is None or figure.measure in STOCKS:
             return None
         period = source.when.role in CLOSED and source.aggregation == figure.aggregation
         return source.when if period else None
@@ -280,7 +280,8 @@ class Government:
             return False
         repeated = figure.when is not None and figure.when.role == "same_now"
         part = parent is not None and parent.measure == figure.measure and "measure" not in figure.own
-        event = part and parent is not None and parent.aggregation in ("new", "cumulative")
+        stays = any(m.value == "stock" for m in self.reading.marks(figure.cell.spans, "aggregation"))
+        event = part and not stays and parent is not None and parent.aggregation in ("new", "cumulative")
         return repeated or event or bool(self.reading.marks(figure.cell.spans, "admitted"))
 
     def _place(self, figure: Figure, parent: Figure | None, left: Figure | None, figures: list[Figure]) -> None:
