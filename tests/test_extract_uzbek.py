@@ -148,3 +148,22 @@ def test_a_complication_is_not_the_disease() -> None:
 def test_a_child_among_them_does_not_make_all_of_them_children() -> None:
     text = "6 kishi is gazidan zaharlanib, 3 nafari, jumladan 4 yoshli bola, halok bo'ldi."
     assert counts("Is gazi", text, "measure", "subgroup") == [(6, "cases", None), (3, "deaths", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2023-yilda sildan 40 kishi vafot etgan (2022-yilda 52 ta).", [(40, "deaths"), (52, "deaths")]),
+        (
+            "Joriy yilda 60 nafar bola suvchechak bilan og'rigan. 2023-yilda esa 48 nafar edi.",
+            [(60, "cases"), (48, "cases")],
+        ),
+    ],
+)
+def test_earlier_years_are_told_in_brackets_or_by_a_past_copula(text: str, expected: list[tuple[object, ...]]) -> None:
+    assert counts("Kasalliklar: sil, suvchechak", text, "measure") == expected
+
+
+def test_a_stage_of_vaccination_is_a_dose() -> None:
+    text = "Koronavirusga qarshi jami 900 doza vaksina qo'llanildi: 1-bosqich – 500 nafar, 2-bosqich – 300 nafar."
+    assert counts("Emlash", text, "measure")[1:] == [(500, "vaccine_dose_1"), (300, "vaccine_dose_2")]

@@ -44,14 +44,14 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     per = number.first - 1 not in reading.inner and reading.ending(number.first, "unit_before", "not_before")
     if per or _looks_like_year(reading, cell):
         return None
+    if reading.at(number.last, "amount") is not None and _is_amount(reading, cell):
+        return Counted("bare", None, number.last)
     followed = _followed_by(reading, cell)
     if isinstance(followed, Counted):
         differs = reading.at(followed.last, "difference") is not None and not _is_base(reading, cell)
         return None if _ignored(followed.mark) or differs else followed
     if reading.at(number.last, "not_after") is not None:
         return None
-    if reading.at(number.last, "amount") is not None and _is_amount(reading, cell):
-        return Counted("bare", None, number.last)
     label = _label(reading, cell)
     if followed == "end" and label is None and (shared := _series_noun(reading, cell)) is not None:
         return shared
@@ -279,7 +279,7 @@ def _when_before(reading: Reading, cell: Cell) -> bool:
     at, signed = cell.number.first, False
     while at > 0 and cell.covers(at - 1):
         if at in ends:
-            return signed
+            return signed or cell.bracket
         step = reading.ending(at, "function", "qualifier")
         if reading.tokens[at - 1].text in "-:=(":
             at, signed = at - 1, True
