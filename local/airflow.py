@@ -110,7 +110,10 @@ class Client:
         return self._ask(Request(f"{self.url}/api/v2/{path}?{urlencode(params)}"))
 
     def post(self, path: str, body: Mapping[str, object]) -> Any:
-        request = Request(f"{self.url}/api/v2/{path}", json.dumps(body).encode(), method="POST")
+        return self.send("POST", path, body)
+
+    def send(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
+        request = Request(f"{self.url}/api/v2/{path}", json.dumps(body or {}).encode(), method=method)
         request.add_header("Content-Type", "application/json")
         return self._ask(request)
 

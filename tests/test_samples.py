@@ -114,6 +114,31 @@ def test_no_list_shows_an_article_before_it_is_there(web: Web, day: date) -> Non
                 assert web.get(url, day)[0] == 200, url
 
 
+def published(web: Web, source: Source, day: date) -> set[str]:
+    """The articles that the source's archive by date shows for that day, or else its feeds and lists with that date."""
+    if source.days:
+        pages = [page.address(number, day) for page in source.days for number in (1, 2)]
+        shown = [read_list(web.get(url, day)[2], url, source.days[0], source)[1] for url in pages]
+        return {entry.canonical_url for entries in shown for entry in entries}
+    entries = [entry for url in source.feeds for entry in read_feed(web.get(url, day)[2].encode(), url, source)]
+    entries += [
+        entry for url in source.sitemaps for entry in read_sitemap(web.get(url, day)[2].encode(), url, source).entries
+    ]
+    for page in source.lists:
+        url = page.address(1, day)
+        entries += read_list(web.get(url, day)[2], url, page, source)[1]
+    dated = [entry for entry in entries if entry.listed_at and entry.listed_at.astimezone(source.zone).date() == day]
+    return {entry.canonical_url for entry in dated}
+
+
+def test_what_each_day_published_is_written_down(web: Web) -> None:
+    with (ROOT / "samples/published.csv").open(encoding="utf-8", newline="") as file:
+        written = {(row["day"], row["url"]) for row in csv.DictReader(file)}
+    shown = {(str(day), url) for source in SAMPLED.values() for day in DAYS for url in published(web, source, day)}
+    assert written == {(day, url) for day, url in shown if urlsplit(url).path not in FORBIDDEN}
+    assert len(written) == 33
+
+
 def test_the_dated_list_of_a_day_has_that_day_only(web: Web) -> None:
     url = "https://www.inform.kz/lenta/?page=1&start_date=14.06.2020&end_date=14.06.2020"
     text = web.get(url, date(2020, 6, 14))[2]
