@@ -14,7 +14,10 @@ not fetched again, so a day may be collected any number of times. The other task
    clear that `crawl` with what follows it.
 5. `crawl` waits or fails for "another crawl": one source is crawled once at a time. Let the other one end.
 6. `parse` or `link_reprints` red: the pages are safe in the archive. Mend the cause its log names and clear the task.
-7. A single page that is missing or broken fails nothing: `select * from unreadable order by recorded_at desc`.
+7. "cannot write to the archive" or "the warehouse failed": a disk is full, or PostgreSQL stopped. Mend that, then
+   clear what is red: what was stored is kept. For a "damaged record" restore its archive file and delete its row in
+   `unreadable`.
+8. A single page that is missing or broken fails nothing: `select * from unreadable order by recorded_at desc`.
 """
 
 from __future__ import annotations

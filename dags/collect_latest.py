@@ -13,7 +13,10 @@ build_daily_counts; it is skipped where nothing is new. `report` says what the r
    `crawl` task with what follows it. A site that is gone for good: `enabled: false` and a `reason`.
 4. `crawl` waits or fails for "another crawl": one source is crawled once at a time. Let the other one end.
 5. `parse` or `link_reprints` red: the pages are safe in the archive. Mend the cause its log names and clear the task.
-6. A single page that is missing or broken fails nothing: `select * from unreadable order by recorded_at desc`.
+6. "cannot write to the archive" or "the warehouse failed": a disk is full, or PostgreSQL stopped. Mend that, then
+   clear what is red: what was stored is kept. For a "damaged record" restore its archive file and delete its row in
+   `unreadable`.
+7. A single page that is missing or broken fails nothing: `select * from unreadable order by recorded_at desc`.
 """
 
 from __future__ import annotations

@@ -89,6 +89,8 @@ LIST = {"url": "https://a.kz/news", "reason": "timeout"}
         (2, {}, "kz_a.yml: url is missing; add it", "kz_a.yml: url is missing; add it"),
         (143, {"discovery_failed": []}, "a: …", "told to stop; what had come is archived"),
         (1, {}, "ValueError: odd", "ValueError: odd"),
+        (4, {"discovery_failed": [FEED], "problem": "cannot write …"}, "cannot write …", "cannot write …"),
+        (5, {}, "the warehouse failed: …", "the warehouse failed: …"),
         (-9, {}, "", "ended with status -9"),
     ],
 )
