@@ -250,3 +250,29 @@ def test_doses_do_not_go_on_from_new_cases() -> None:
 def test_a_titles_bare_name_is_the_region_that_the_body_names() -> None:
     text = "С начала года в Ошской области зарегистрировано 120 случаев гепатита А.\nЗа неделю выявили 8 заболевших."
     assert {f[3] for f in told("В Оше растёт заболеваемость", text, "KG")} == {"KG-O"}
+
+
+def test_a_zeros_time_is_not_the_figures_before_it() -> None:
+    text = (
+        "At least 107 cases of whooping cough were registered in Almaty from January to May 2025.\n"
+        "236 cases of measles were recorded, whereas no cases were registered a year earlier."
+    )
+    assert [(f[2], f[4]) for f in told("", text)] == [
+        (107, "2025-05-31"),
+        (236, "2025-05-31"),
+        (0, "2024-05-31"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brucellosis: Dushanbe – 12, regions of republican subordination – 52 cases.",
+        "Бруцеллёз: Душанбе – 12, районы республиканского подчинения – 52 случая.",
+    ],
+)
+def test_a_long_name_needs_no_capital(text: str) -> None:
+    assert [(f[2], f[3]) for f in told("Brucellosis" if "Bru" in text else "Бруцеллёз", text, "TJ")] == [
+        (12, "TJ-DU"),
+        (52, "TJ-RA"),
+    ]

@@ -37,7 +37,7 @@ class DayReader:
 
     def read(self) -> list[When]:
         """All times in order, without overlaps, with roles and missing years settled."""
-        found = self._numeric() + self._named() + self._bare()
+        found = _outermost(self._numeric() + self._named() + self._bare())
         if self.published is None:
             dated = [w for w in sorted(found, key=lambda w: w.first) if w.has_year and w.end]
             self.published = next((w.end for role in ("on", "month") for w in dated if w.role == role), None)
@@ -515,6 +515,12 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _outermost(found: list[When]) -> list[When]:
+    """Times without the months that a range of months holds: "January to May"."""
+    held = {i: w for w in found if w.role == "range" for i in range(w.first, w.last)}
+    return [w for w in found if w.role != "month" or held.get(w.first) is None]
 
 
 def _joined(found: list[When], tokens: Sequence[Token]) -> list[When]:

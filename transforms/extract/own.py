@@ -229,6 +229,7 @@ class OwnWords:
         spans = figure.cell.spans
         whens = [w for w in self.reading.whens_in(spans) if not w.role.startswith("versus")]
         whens = whens or [w for w in self.reading.whens_in(figure.cell.lead) if w.end is not None and w.role in CLOSED]
+        whens = [w for w in whens if not self._is_of_zero(figure, w)]
         if told := self.reading.marks([(figure.sentence.first, figure.sentence.last)], "brackets"):
             whens = [w for w in whens if w.first < told[0].first]
         figure.when = merge_whens(whens, figure.cell.number)
@@ -244,6 +245,14 @@ class OwnWords:
             figure.own.add("when")
             if figure.when.end is not None:
                 figure.own.add("date")
+
+    def _is_of_zero(self, figure: Figure, when: When) -> bool:
+        """Whether a time belongs to a zero told past a comma: "27 cases, while none were registered a year earlier"."""
+        last, tokens = figure.cell.number.last, self.reading.tokens
+        if figure.zero or when.first < last:
+            return False
+        comma = next((i for i in range(last, when.first) if tokens[i].text == ","), None)
+        return comma is not None and bool(self.reading.marks([(comma, figure.sentence.last)], "zero"))
 
     def _is_vaccination_total(self, figure: Figure) -> bool:
         """Doses given "on 17 November" without a word for an increment are a campaign's running total."""

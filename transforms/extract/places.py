@@ -15,7 +15,7 @@ from transforms.reference import Candidate, Gazetteer, load_places
 
 LONGEST_FORM = 10
 PLURAL_REACH = 24
-DATELINE, STAMP, PREPOSITION = 6, 16, 3
+DATELINE, STAMP, PREPOSITION, LONG_NAME = 6, 16, 3, 3
 BETWEEN = frozenset(",()-:;")
 
 
@@ -170,7 +170,7 @@ def _forms(text: str, tokens: Sequence[Token], busy: set[int], language: Languag
                 common = last == i + 1 and any(node.ends for node in language.dictionary.knows(form))
                 readings = tuple(c for c in readings if not (c.risky or common) or _certain(tokens, i, last))
                 deictic = gazetteer.deictic.get(form)
-                named = bool(readings) and _written_as_name(text, tokens, i, last)
+                named = bool(readings) and (last - i >= LONG_NAME or _written_as_name(text, tokens, i, last))
                 if last - 1 not in busy and (named or deictic):
                     yield Found(i, last, readings if named else (), deictic)
                     end = last

@@ -152,6 +152,8 @@ class Scope:
             column.cell, column.used, column.item = cell, [(cell.number.first, cell.number.last), cell.spans[0]], True
             column.place = places[0] if places else self.state.text_focus
             column.own |= {"place", "column"}
+            if column.measure is None and (order := self.reading.marks([heading], "dose_order")):
+                column.measure = order[0].value
             if column.measure is None and self.reading.marks([heading], "heading"):
                 column.measure = "cases"
             fields = ("measure", "disease", "aggregation", "case_class")

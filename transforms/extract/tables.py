@@ -10,7 +10,7 @@ from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell, Sentence
 
 SIGNS = ("|", "/")
-_COUNTING = ("measure", "case", "total_row")
+_COUNTING = ("measure", "case", "total_row", "dose_order")
 TELLING = {"/": _COUNTING, "|": (*_COUNTING, "heading", "aggregation", "class")}
 Span = tuple[int, int]
 
