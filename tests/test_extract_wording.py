@@ -267,8 +267,8 @@ def test_a_zeros_time_is_not_the_figures_before_it() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Brucellosis: Dushanbe – 12, regions of republican subordination – 52 cases.",
-        "Бруцеллёз: Душанбе – 12, районы республиканского подчинения – 52 случая.",
+        "In 2024, brucellosis cases were found in Dushanbe (12) and the regions of republican subordination (52).",
+        "За год бруцеллёз выявлен в Душанбе (12 случаев) и в районах республиканского подчинения (52 случая).",
     ],
 )
 def test_a_long_name_needs_no_capital(text: str) -> None:
