@@ -167,3 +167,18 @@ def test_earlier_years_are_told_in_brackets_or_by_a_past_copula(text: str, expec
 def test_a_stage_of_vaccination_is_a_dose() -> None:
     text = "Koronavirusga qarshi jami 900 doza vaksina qo'llanildi: 1-bosqich – 500 nafar, 2-bosqich – 300 nafar."
     assert counts("Emlash", text, "measure")[1:] == [(500, "vaccine_dose_1"), (300, "vaccine_dose_2")]
+
+
+def test_numbers_of_schools_are_not_counts() -> None:
+    assert counts("Gepatit", "Tumandagi 65- va 214-maktablarda virusli gepatit holatlari qayd etildi.") == []
+
+
+def test_gas_is_no_food_poisoning() -> None:
+    text = "Oshxonada 4 kishi is gazidan zaharlandi."
+    assert counts("Is gazidan zaharlanish", text, "disease") == [(4, "poisoning")]
+
+
+def test_two_months_joined_by_a_hyphen_share_their_year() -> None:
+    text = "2023-yilning yanvar-fevral oylarida 109 ta skarlatina holati qayd etildi."
+    found = read("Skarlatina", text)
+    assert [(o.value, o.period_start, o.date) for o in found] == [(109, date(2023, 1, 1), date(2023, 2, 28))]

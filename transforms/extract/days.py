@@ -141,7 +141,9 @@ class DayReader:
         for i, token in enumerate(self.tokens):
             if token.text == "月" and (month := self._digits(i - 1, 1, 12)) is not None:
                 found.append(self._around(Mark(i - 1, i + 1, "month", str(month)), month))
-        return [w for w in found if w is not None]
+        named = [w for w in found if w is not None]
+        spans = {w.first for w in named if w.role == "range"}
+        return [w for w in named if w.role != "month" or w.first not in spans]
 
     def _around(self, mark: Mark, month: int) -> When | None:
         day, first = self._day_before(mark.first)
@@ -152,8 +154,10 @@ class DayReader:
                 start, day, last = self._range_after(day, last)
         elif day is not None:
             start, first = self._range_before(first)
-        year, first, last = self._year_near(first if day is not None else mark.first, last)
-        since, first = self._month_before(first) if day is None else (None, first)
+        since, first = self._month_before(mark.first) if day is None else (None, first)
+        year, first, last = self._year_near(first, last)
+        if since is None and day is None:
+            since, first = self._month_before(first)
         if day is None and year is None and since is None and not self._month_marked(mark, first, last):
             return None
         base = year if year is not None else 4

@@ -30,8 +30,8 @@ def main_disease(reading: Reading) -> str | None:
     if "covid-19" in counts and "pneumonia" in counts:
         counts["covid-19"] += counts.pop("pneumonia")
     main = max(counts, key=lambda d: counts[d])
-    eaten = any(m.group == "food" for marks in reading.starts.values() for m in marks)
-    return "food-poisoning" if main == "poisoning" and eaten else main
+    groups = {m.group for marks in reading.starts.values() for m in marks} if main == "poisoning" else set()
+    return "food-poisoning" if "food" in groups and "fumes" not in groups else main
 
 
 def main_place(reading: Reading) -> Place | None:

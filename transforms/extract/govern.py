@@ -79,6 +79,8 @@ class Government:
         named = self.reading.marks(spans, "measure", "case")
         kind = (named[-1].value if named[-1].group == "measure" else "cases") if named else None
         told = self.state.told if named else self.state.last
+        anchor = self.state.anchor
+        told = [f for f in told if f is anchor or anchor is None or not is_compared(f, anchor)]
         fitting = [f for f in told if f.value >= figure.value and kind in (None, f.measure)]
         if named:
             return fitting[-1] if fitting else None
@@ -264,7 +266,12 @@ class Government:
         anchor = self.state.anchor
         told = (f for f in wholes if f is anchor or anchor is None or not is_compared(f, anchor))
         whole = next((f for f in told if _lies_in(figure.place, f.place)), None)
-        return whole if whole is not None and "place" in figure.own else self.state.last[0]
+        if whole is not None and "place" in figure.own:
+            return whole
+        events = (f for f in [self.state.last[0], *reversed(self.state.told)] if f.measure not in STOCKS)
+        last = next((f for f in events if f is anchor or anchor is None or not is_compared(f, anchor)), None)
+        events_only = figure.measure not in STOCKS and not figure.zero
+        return last if last is not None and events_only else self.state.last[0]
 
     def _running(self, figure: Figure) -> When | None:
         """The period of the figure that this one continues, where both are counts of events of one kind."""

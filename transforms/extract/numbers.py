@@ -122,6 +122,17 @@ class NumberReader:
         inside = 0 <= position < len(self.tokens)
         return inside and position not in self.taken and self.tokens[position].kind == "digits"
 
+    def _is_ordinal(self, at: int, last: int) -> bool:
+        """A hyphen glued to the number alone leaves its ending to a number that follows: "65- and 214-schools"."""
+        if at + 2 >= last or self.tokens[at].text != "-" or not self.tokens[at].glued or self.tokens[at + 1].glued:
+            return (
+                at + 1 < last
+                and self.tokens[at].text == "-"
+                and self._glued(at, at + 1)
+                and (self.tokens[at + 1].text == ",")
+            )
+        return any(self.tokens[k].kind == "digits" for k in (at + 1, at + 2)) and self.tokens[at + 1].kind == "word"
+
     def _spelled(self, i: int, last: int) -> tuple[Fraction, int]:
         total, at, previous = 0, i, None
         while at < last and at in self.words and at not in self.taken:
@@ -180,6 +191,8 @@ class NumberReader:
                 return ("count" if before.text == "/" else "code"), at
         if at < last and self.tokens[at].glued and self.tokens[at].kind == "word":
             return ("count", at + 1) if self.tokens[at].text in self.language.suffixes else ("compound", at + 1)
+        if not words and self._is_ordinal(at, last):
+            return "compound", at + 1
         if at + 1 < last and self.tokens[at].text == "-" and self._glued(at, at + 1):
             after = self.tokens[at + 1]
             if after.kind == "digits":
