@@ -151,7 +151,8 @@ Jun 14, 2020 3:05 pm|2020 жылғы 14 маусым|14 маусымда 2020|20
 14 МАУСЫМ 2020|2020 jylǵy 14 maýsym|14 mausym 2020|2020-жылдын 14-июну|2020-ж., 14-июнунда|14-июнь, 2020-жыл
 14 кулжа 2020|2020 йил 14 июнь|2020-йил 14-июнь|14 июнь, 2020 йил|2020-yil 14-iyun|14 iyunda 2020|2020 yil 14 iyun
 14 июни 2020|14 июни соли 2020|14-уми июни соли 2020|14-nji iýun 2020|2020-nji ýylyň 14-nji iýuny
-14-nji iýunynda 2020|2020年6月14日|2020 年 6 月 14 日 10:00"""
+14-nji iýunynda 2020|2020年6月14日|2020 年 6 月 14 日 10:00|08:32, 14 6月 2020|Июн 14 / 12:21 / 2020
+08:49, 14 Июнь 2020, GMT +6|17:04 / 2020-06-14|10:46 / 14.06.2020|14 июня 2020, 09:08, Бишкек - 24.kg"""
 OTHERS = {
     "2021-01-14": "14 январи 2021|14 ýanwar 2021|14 қаңтар 2021|14 yanvar 2021",
     "2020-03-14": "14 mart 2020|14 марти 2020|14 наурызда 2020",
@@ -162,8 +163,9 @@ OTHERS = {
     "2020-09-14": "14 сентябри 2020|14-nji sentýabr 2020|14 қыркүйекте 2020",
     "2026-11-14": "14 ноября|14 қараша, 10:00",
     "2025-12-14": "14 декабря, 10:00",
-    "2026-11-21": "вчера|кеше 15:00|кечээ|昨天 12:30",
-    "2026-11-22": "3 часа назад|2 саат мурун|3 soat oldin|bugun, 09:10|бүгүн|бүгін|5 minutes ago",
+    "2026-11-21": "вчера|кеше 15:00|кечээ|昨天 12:30|дирӯз, 18:00|Düýn 10:15|Кеше 17:45",
+    "2026-11-22": "3 часа назад|2 саат мурун|3 soat oldin|bugun, 09:10|бүгүн|бүгін|5 minutes ago|Имрӯз, 10:20"
+    "|Şu gün 09:15|Бүгін 12:20",
 }
 ALL = {"2020-06-14": JUNE.replace("\n", "|"), **OTHERS}
 FORMS = [(day, form) for day, forms in ALL.items() for form in forms.split("|")]
@@ -185,6 +187,40 @@ def test_kazakhstans_zone_changes_with_time() -> None:
     before, after = read_date("29.02.2024 12:00", ALMATY, FETCHED), read_date("02.03.2024 12:00", ALMATY, FETCHED)
     assert before is not None and after is not None
     assert (before.at.astimezone(UTC).hour, after.at.astimezone(UTC).hour) == (6, 7)
+
+
+def test_a_zone_printed_after_the_clock_counts() -> None:
+    for text, hour in (("08:49, 12 Февраль 2026 | GMT +6", 2), ("25 November 2020 10:40 (UTC+04:30)", 6)):
+        found = read_date(text, ALMATY, FETCHED)
+        assert found is not None
+        assert found.at.astimezone(UTC).hour == hour
+
+
+def test_a_dateline_is_a_date_where_nothing_else_is() -> None:
+    lines = "<p>ДУШАНБЕ, 17.07.21 /АМИТ «Ховар»/. В стране выявлено 258 новых случаев.</p>"
+    found = parse(f"<html><body><h1>Данные</h1><div class=body>{lines}</div></body></html>", Layout(body="div.body"))
+    assert (found.published_at, found.published_by) == (datetime(2021, 7, 16, 18, tzinfo=UTC), "text")
+
+
+@pytest.mark.parametrize("line", ["20 августа 2025, 15:22", "USD 87,42 EUR 101,10", "3 418", "2020-06-14 20:31 网"])
+def test_what_stands_between_headline_and_text_is_cut(line: str) -> None:
+    text = "".join(f"<p>В области {n} за сутки зарегистрировано 31 случай кори, сообщили врачи.</p>" for n in range(5))
+    html = f"<html><body><article><h1>Корь в области</h1><p>{line}</p>{text}</article></body></html>"
+    assert parse(html, Layout(body="div.none")).text.startswith("В области 0 за сутки")
+
+
+@pytest.mark.parametrize("line", ["На 14 июня:", "14 июня 2020: 31 случай", "Алматы – 31", "31 случай"])
+def test_a_line_that_says_something_is_kept(line: str) -> None:
+    text = "".join(f"<p>В области {n} за сутки зарегистрировано 31 случай кори, сообщили врачи.</p>" for n in range(5))
+    html = f"<html><body><article><h1>Корь в области</h1><p>{line}</p>{text}</article></body></html>"
+    assert parse(html, Layout(body="div.none")).text.startswith(line)
+
+
+def test_a_page_that_only_asks_for_script_has_no_text() -> None:
+    html = "<html><body><noscript>Для работы портала включите JavaScript.</noscript><div id=root></div></body></html>"
+    found = parse_page(page(html), [], ALMATY)
+    assert isinstance(found, Unreadable)
+    assert found.reason == "no_text"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
@@ -17,13 +17,17 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s?(?:Z
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[./-](\d\d?)[./-](\d\d?)(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d\d?)[./-](\d\d?)[./-]((?:19|20)\d\d|\d\d)(?!\d)")
 _CHINESE = re.compile(r"(?:(\d{4})\s*年)?\s*(\d\d?)\s*月\s*(\d\d?)\s*[日号]")
+_HALF_CHINESE = re.compile(r"(?<!\d)(\d\d?)\s+(\d\d?)月\s+((?:19|20)\d\d)(?!\d)")  # 18 8月 2026
+_NUMERIC = ((_CHINESE, (1, 2, 3)), (_HALF_CHINESE, (3, 2, 1)), (_YEAR_FIRST, (1, 2, 3)), (_DAY_FIRST, (3, 2, 1)))
 _DAY_NAME = re.compile(
     r"(?<!\d)(?P<day>[0-3]?\d)(?:[\s-]?(?:е|го|уми|юми|ум|юм|нчи|чи|ші|шы|nji|njy|nchi|shi|shy|st|nd|rd|th)\b)?"
     rf"[\s,.\-–]*(?:of\s+)?(?P<month>{months.PATTERN})(?![^\W\d_])"
 )
 _NAME_DAY = re.compile(rf"(?<![^\W\d_])(?P<month>{months.PATTERN})\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:])")
-_YEAR_AFTER = re.compile(r"^[\s,.\-–]*(?:[^\W\d]+\s+)?((?:19|20)\d\d)(?!\d)")
+_YEAR_AFTER = re.compile(r"^[\s,.\-–/|]*(?:\d\d?:\d\d[\s,.\-–/|]+)?(?:[^\W\d]+\s+)?((?:19|20)\d\d)(?!\d)")
 _YEAR_BEFORE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)[^\d]{0,16}$")
+_OFFSET = re.compile(r"\b(?:GMT|UTC)\s?([+-]\d\d?)(?::?([0-5]\d))?(?!\d)")
+_DAYS_AGO = re.compile(r"\b(?:(имрӯз|şu gün)|(дирӯз|düýn))\b", re.IGNORECASE)  # Tajik, Turkmen: dateparser has neither
 _RELATIVE_LANGUAGES = ["ru", "kk", "ky", "uz", "en", "zh"]
 
 
@@ -48,14 +52,14 @@ def read_date(text: str, time_zone: str, now: datetime) -> FoundDate | None:
         return FoundDate(exact)
     day, rest = find_day(text, now.astimezone(zone).date())
     if day:
-        return FoundDate(datetime.combine(day, _read_clock(rest), zone))
+        return FoundDate(datetime.combine(day, _read_clock(rest), _stated_zone(rest) or zone))
     return _read_relative(text, zone, now)
 
 
 def find_day(text: str, today: date) -> tuple[date | None, str]:
     """The first calendar day that `text` names, and the text without it; one without a year is the last by `today`."""
     text = text.lower().replace("\u0307", "")
-    for pattern, order in ((_CHINESE, (1, 2, 3)), (_YEAR_FIRST, (1, 2, 3)), (_DAY_FIRST, (3, 2, 1))):
+    for pattern, order in _NUMERIC:
         if found := pattern.search(text):
             year, month, day = (int(found[group]) if found[group] else None for group in order)
             return _make_day(year, month, day, today), text[: found.start()] + " " + text[found.end() :]
@@ -113,8 +117,20 @@ def _read_clock(text: str) -> time:
     return time(hour, int(found[2]), int(found[3] or 0))
 
 
+def _stated_zone(text: str) -> tzinfo | None:
+    """The zone that a page prints after the clock, as "GMT +5"."""
+    found = _OFFSET.search(text.upper())
+    if not found:
+        return None
+    hours, minutes = int(found[1]), int(found[2] or 0)
+    return timezone(timedelta(hours=hours, minutes=minutes if hours >= 0 else -minutes)) if abs(hours) < 15 else None
+
+
 def _read_relative(text: str, zone: ZoneInfo, now: datetime) -> FoundDate | None:
     base = now.astimezone(zone).replace(tzinfo=None)
+    if word := _DAYS_AGO.search(text[:60]):
+        day = base.date() - timedelta(days=1 if word[2] else 0)
+        return FoundDate(datetime.combine(day, _read_clock(text), zone), relative=True)
     at = dateparser.parse(
         text[:60],
         languages=_RELATIVE_LANGUAGES,

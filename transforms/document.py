@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import trafilatura
@@ -14,6 +14,7 @@ from lxml.etree import ParserError
 from parsel import Selector
 from w3lib.encoding import html_to_unicode
 
+from transforms.dates import find_day
 from transforms.fragment import clean_lines, read_lines
 from transforms.language import detect_language
 from transforms.models import Document, Layout, Page, Unreadable
@@ -28,6 +29,12 @@ _NOT_FOUND = re.compile(
 )
 _ENDS = re.compile(r"</\s*(?:html|body)", re.IGNORECASE)
 _MARKS = re.compile(r"^[|\- ]+$|^(?:- |\| ?)| *\| *$", re.MULTILINE)  # what trafilatura puts around items and cells
+_NOSCRIPT = re.compile(r"<noscript\b.*?</noscript\s*>", re.IGNORECASE | re.DOTALL)
+_COUNTER = re.compile(r"\d[\d\s]*|\d\d?:\d\d")
+_RATES = re.compile(r"(?:[A-Z]{3}\W*[\d\s.,]+){2,}")
+_YEAR_OR_CLOCK = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d\d?:\d\d(?::\d\d)?)(?!\d)")
+_HEAD_LINES = 4
+_FURNITURE = 16
 _PARSER = ("document", "fragment", "structured", "published", "dates", "months", "language")
 _SHORT_TEXT = 600
 _REPLACED_SHARE = 0.01
@@ -48,14 +55,18 @@ def parse_page(page: Page, layouts: Sequence[Layout], time_zone: str) -> Documen
     except (ParserError, ValueError) as error:
         return Unreadable("broken_html", str(error))
     metadata = read_metadata(root)
-    layout, text, parsed_by = _find_text(root, html, layouts)
+    layout, text = _read_layouts(root, layouts)
     title = _find_title(root, metadata, layout) or page.listed_title or ""
+    if layout:
+        parsed_by = f"layout:{layouts.index(layout) + 1}"
+    else:
+        text, parsed_by = _read_unknown(html, title), "trafilatura"
     if _NOT_FOUND.search(title) and len(text) < _SHORT_TEXT:
         return Unreadable("not_found", f"answered {page.status} with the page {title!r}")
     if not text:
         reason = "no_text" if _ENDS.search(html) else "broken_html"
         return Unreadable(reason, f"no article text in {len(html)} characters of HTML")
-    instants = find_instants(root, html, metadata, layout, page, time_zone)
+    instants = find_instants(root, html, text, metadata, layout, page, time_zone)
     language, script = detect_language(f"{title}\n{text}")
     return Document(
         title=title,
@@ -89,15 +100,35 @@ def decode_body(page: Page) -> str | Unreadable:
     return html
 
 
-def _find_text(root: Selector, html: str, layouts: Sequence[Layout]) -> tuple[Layout | None, str, str]:
-    """(matching layout or None, text, where it was found)."""
-    for number, layout in enumerate(layouts, start=1):
+def _read_layouts(root: Selector, layouts: Sequence[Layout]) -> tuple[Layout | None, str]:
+    """The first layout whose body is there with its text; (None, "") where none matches."""
+    for layout in layouts:
         bodies = _outermost(root.css(layout.body))
         text = clean_lines("\n".join(read_lines(body.get()) for body in bodies))
         if text:
-            return layout, text, f"layout:{number}"
-    text = trafilatura.extract(html, include_comments=False, include_tables=True, include_formatting=False) or ""
-    return None, clean_lines(_MARKS.sub("", text)), "trafilatura"
+            return layout, text
+    return None, ""
+
+
+def _read_unknown(html: str, title: str) -> str:
+    """The text that trafilatura finds, from the first line of the article on."""
+    shown = _NOSCRIPT.sub("", html)
+    text = trafilatura.extract(shown, include_comments=False, include_tables=True, include_formatting=False) or ""
+    lines = clean_lines(_MARKS.sub("", text)).split("\n")
+    if title in lines[:_HEAD_LINES]:
+        lines = lines[lines.index(title) + 1 :]
+    while lines and _is_furniture(lines[0]):
+        lines = lines[1:]
+    return "\n".join(lines)
+
+
+def _is_furniture(line: str) -> bool:
+    """Whether the line is a bare date, counter or row of rates, as stands between headline and text."""
+    if _COUNTER.fullmatch(line) or _RATES.fullmatch(line):
+        return True
+    day, rest = find_day(line, date.max)
+    rest = _YEAR_OR_CLOCK.sub("", rest)
+    return day is not None and not re.search(r"\d|:$", rest) and len(re.findall(r"[^\W_]", rest)) < _FURNITURE
 
 
 def _outermost(bodies: Sequence[Selector]) -> list[Selector]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -17,6 +18,9 @@ from transforms.structured import Metadata
 _LONGEST_DATE = 80
 _SHOWN = "[class*=date], [class*=Date], [class*=time], [class*=published], [itemprop=datePublished], time"
 _MOST_SHOWN = 8
+# Бишкек, 12.12.22. /
+_DATELINE = re.compile(r"^[^\W\d_][^,\d\n]{1,30},\s*(\d\d?\.\d\d?\.(?:\d{4}|\d\d))\.?\s*/", re.MULTILINE)
+_OPENING = 300
 _OWN_TIME = "//time[not(ancestor::aside or ancestor::nav or ancestor::footer or ancestor::a)]/@datetime"
 
 
@@ -30,11 +34,11 @@ class Instants:
 
 
 def find_instants(
-    root: Selector, html: str, metadata: Metadata, layout: Layout | None, page: Page, time_zone: str
+    root: Selector, html: str, text: str, metadata: Metadata, layout: Layout | None, page: Page, time_zone: str
 ) -> Instants:
-    """The page's instants; what lies after the fetch is not believed, and the next sign is asked."""
+    """The page's instants; `text` is the article's. What lies after the fetch is not believed, the next is asked."""
     published_at, published_by = None, None
-    for method, at in _published(root, html, metadata, layout, page, time_zone):
+    for method, at in _published(root, html, text, metadata, layout, page, time_zone):
         if at <= page.fetched_at:
             published_at, published_by = at, method
             break
@@ -47,11 +51,11 @@ def find_instants(
 
 
 def _published(
-    root: Selector, html: str, metadata: Metadata, layout: Layout | None, page: Page, time_zone: str
+    root: Selector, html: str, text: str, metadata: Metadata, layout: Layout | None, page: Page, time_zone: str
 ) -> Iterator[tuple[str, datetime]]:
     """Every (method, instant) that the page offers, the most trustworthy first."""
-    for method, text in _signs(root, metadata, layout):
-        if found := read_date(text, time_zone, page.fetched_at):
+    for method, sign in _signs(root, text, metadata, layout):
+        if found := read_date(sign, time_zone, page.fetched_at):
             yield ("relative" if found.relative else method), found.at
     if page.listed_at:
         yield "listed", page.listed_at
@@ -62,11 +66,11 @@ def _published(
         yield "htmldate", datetime.combine(datetime.fromisoformat(last), time(), zone)
 
 
-def _signs(root: Selector, metadata: Metadata, layout: Layout | None) -> Iterator[tuple[str, str]]:
+def _signs(root: Selector, text: str, metadata: Metadata, layout: Layout | None) -> Iterator[tuple[str, str]]:
     if metadata.published_jsonld:
         yield "jsonld", metadata.published_jsonld
-    for text in metadata.published_meta:
-        yield "meta", text
+    for sign in metadata.published_meta:
+        yield "meta", sign
     if layout and layout.date:
         for element in root.css(layout.date):
             if stated := element.attrib.get("datetime"):
@@ -76,6 +80,8 @@ def _signs(root: Selector, metadata: Metadata, layout: Layout | None) -> Iterato
         yield "time", stated
     for element in root.css(_SHOWN)[:_MOST_SHOWN]:
         yield "text", _shown(element)
+    if dateline := _DATELINE.search(text[:_OPENING]):
+        yield "text", dateline[1]
 
 
 def _shown(element: Selector) -> str:
