@@ -103,3 +103,37 @@ def test_an_aside_on_the_dead_does_not_set_the_place() -> None:
 def test_a_rounded_title_gives_way_to_the_more_exact_figure() -> None:
     text = "Өткен аптада 64,7 мың адам ЖРВИ-мен ауырды."
     assert [o.value for o in read(text, "Бір аптада 64 мың адам ЖРВИ-мен ауырды")] == [64700]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Алматыда 5 маусымда 12 адам қызылшамен ауырды.", "KZ-75"),
+        ("Ош шаарында бир суткада 12 адам кызылча менен ооруду.", "KG-GO"),
+        ("Кызылчанын 98 учуру катталды: Жалал-Абадда 98.", "KG-J"),
+    ],
+)
+def test_a_place_that_opens_the_text_is_no_dateline(text: str, place: str) -> None:
+    country = place[:2]
+    assert (12 if "12" in text else 98, place) in counts(text, "place", country=country)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Соңғы тәулікте коронавирустан 3 адам, пневмониядан 2 адам қайтыс болды.",
+        "Акыркы суткада коронавирустан 3 киши, пневмониядан 2 киши каза болду.",
+    ],
+)
+def test_a_closing_verb_speaks_for_the_whole_list(text: str) -> None:
+    assert counts(text, "measure", title="COVID-19") == [(3, "deaths"), (2, "deaths")]
+
+
+def test_one_family_is_no_patient() -> None:
+    text = "Облыстық ауруханаға бір отбасынан бес адам түсті."
+    assert [o.value for o in read(text, "Ботулизм")] == [5]
+
+
+def test_a_week_that_only_compares_is_not_when_it_happened() -> None:
+    text = "Бір аптада 540 адам вирус жұқтырды, бұл алдыңғы аптадан екі есе көп."
+    assert counts(text, "date", title="Коронавирус") == [(540, PUBLISHED)]

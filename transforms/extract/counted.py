@@ -50,7 +50,8 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     if isinstance(followed, Counted):
         differs = reading.at(followed.last, "difference") is not None and not _is_base(reading, cell)
         return None if _ignored(followed.mark) or differs else followed
-    if reading.at(number.last, "not_after") is not None:
+    article = followed == "unknown" and number.words and number.value == 1 and not number.part
+    if article or reading.at(number.last, "not_after") is not None:
         return None
     label = _label(reading, cell)
     if followed == "end" and label is None and (shared := _series_noun(reading, cell)) is not None:
@@ -229,7 +230,7 @@ def _after_preposition(reading: Reading, cell: Cell, at: int) -> str:
 
 
 def _longer(reading: Reading, at: int, unit: Mark) -> bool:
-    noun = reading.at(at, *NOUNS, "measure")
+    noun = reading.at(at, *NOUNS, "measure", "disease")
     return noun is not None and noun.last > unit.last
 
 

@@ -48,6 +48,8 @@ class Government:
             return
         governor = parent or left
         self._join(figure, figures)
+        if figure.measure in STOCKS and "measure" not in figure.own and not self._is_event(figure, parent):
+            figure.aggregation = None
         self._aggregation(figure, parent, left)
         if figure.aggregation is None and self._is_event(figure, parent):
             figure.aggregation = "cumulative"
@@ -119,6 +121,9 @@ class Government:
             figure.when, figure.place = figure.when or inserted.when, figure.place or inserted.place
             figure.own |= inserted.own & {"when", "date"}
             return
+        if self.reading.language.verb_last and (verb := self._closing_verb(figure, figures)) is not None:
+            figure.measure = verb
+            return
         if figure.counted.by == "dose" and figure.measure is None:
             source = parent or left
             figure.measure = (
@@ -165,6 +170,22 @@ class Government:
     def _looks_back(self, figure: Figure) -> bool:
         """Whether people are counted at another year's time only: "a year ago there were 48 people"."""
         return figure.counted.by == "person" and figure.when is not None and figure.when.role in EARLIER
+
+    def _closing_verb(self, figure: Figure, figures: list[Figure]) -> str | None:
+        """People without a verb take the one that closes their list: "of COVID 3, of pneumonia 1 person died"."""
+        if figure.counted.by != "person" or figure.cell.bracket or figure.cell.of_them:
+            return None
+        edge = figure.counted.last
+        for other in figures:
+            if other.cell.number.first < edge or other.cell.bracket:
+                continue
+            joined = other.counted.by == "person" and other.cell.parent is None and not other.cell.of_them
+            if not joined or (self.reading.at(edge, "and") is None and self.reading.tokens[edge].text not in ",、"):
+                return None
+            if "measure" in other.own:
+                return other.measure
+            edge = other.counted.last
+        return None
 
     def _is_listed(self, figure: Figure) -> bool:
         """Whether a figure has the shape of a list's item: a place right beside the number or its noun."""

@@ -228,6 +228,7 @@ class OwnWords:
     def _own_when(self, figure: Figure) -> None:
         spans = figure.cell.spans
         whens = [w for w in self.reading.whens_in(spans) if not w.role.startswith("versus")]
+        whens = [w for w in whens if not self._held_against(figure, w)]
         whens = whens or [w for w in self.reading.whens_in(figure.cell.lead) if w.end is not None and w.role in CLOSED]
         whens = [w for w in whens if not self._is_of_zero(figure, w)]
         if told := self.reading.marks([(figure.sentence.first, figure.sentence.last)], "brackets"):
@@ -253,6 +254,11 @@ class OwnWords:
             return False
         comma = next((i for i in range(last, when.first) if tokens[i].text == ","), None)
         return comma is not None and bool(self.reading.marks([(comma, figure.sentence.last)], "zero"))
+
+    def _held_against(self, figure: Figure, when: When) -> bool:
+        """Whether an earlier day or week past a comma only serves a comparison: "540 cases, twice the week before"."""
+        between = self.reading.tokens[figure.cell.number.last : when.first]
+        return when.role == "before" and any(t.text in ",;" for t in between)
 
     def _is_vaccination_total(self, figure: Figure) -> bool:
         """Doses given "on 17 November" without a word for an increment are a campaign's running total."""

@@ -136,7 +136,7 @@ def without_dateline(tokens: Sequence[Token], places: Sequence[Place], times: Ma
     while body < len(tokens) and tokens[body].kind == "line":
         body += 1
     end = next((i for i in range(body, len(tokens)) if tokens[i].kind == "line"), len(tokens))
-    stamped = end - body <= STAMP and any(tokens[i].text == ":" and tokens[i].glued for i in range(body, end))
+    stamped = end - body <= STAMP and any(_is_clock(tokens, i) for i in range(body + 1, end - 1))
     return [
         p
         for p in places
@@ -145,16 +145,20 @@ def without_dateline(tokens: Sequence[Token], places: Sequence[Place], times: Ma
     ]
 
 
+def _is_clock(tokens: Sequence[Token], i: int) -> bool:
+    return tokens[i].text == ":" and tokens[i - 1].kind == tokens[i + 1].kind == "digits"
+
+
 def _is_dateline(tokens: Sequence[Token], place: Place, times: Mapping[int, int]) -> bool:
     if place.kind not in ("city", "town") or place.last >= len(tokens):
         return False
     before = tokens[place.first - 1] if place.first else None
     if before is not None and before.kind == "word" and len(before.text) <= PREPOSITION:
         return False
+    if (end := times.get(place.last)) is not None and end < len(tokens):
+        return tokens[end].kind in ("mark", "line", "han")
     after = tokens[place.last]
     counted = place.last + 1 < len(tokens) and tokens[place.last + 1].kind == "digits" and after.text in "-:("
-    if place.last in times:
-        return tokens[min(times[place.last], len(tokens) - 1)].kind == "mark"
     return after.text in ",./-:" and not (counted and place.last + 1 not in times)
 
 
