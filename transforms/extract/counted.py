@@ -42,7 +42,7 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     """What a cell's number counts; None where it is an age, a price, a year, a thing nobody counts cases of."""
     number = cell.number
     per = number.first - 1 not in reading.inner and reading.ending(number.first, "unit_before", "not_before")
-    if per or _looks_like_year(reading, cell):
+    if per or _looks_like_year(reading, cell) or (number.part and reading.ending(number.first, "unit") is not None):
         return None
     if reading.at(number.last, "amount") is not None and _is_amount(reading, cell):
         return Counted("bare", None, number.last)
@@ -64,7 +64,9 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
         and reading.at(cell.siblings[-1].number.last, "respectively")
     ):
         return Counted("bare", None, number.last)
-    if followed == "unit" or (followed == "unknown" and (label is None or label.group != "measure")):
+    if (followed == "unit" and not number.part) or (
+        followed == "unknown" and (label is None or label.group != "measure")
+    ):
         return None
     if _ignored(label):
         return None

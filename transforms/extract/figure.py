@@ -14,6 +14,7 @@ from transforms.extract.when import When
 STOCKS = frozenset(
     {"active_cases", "severe", "critical", "icu", "ventilated", "under_observation", "quarantined", "hospitalised"}
 )
+OUTBREAKS = frozenset({"food-poisoning", "botulism", "anthrax"})
 COMPARED = frozenset({"year", "same_period", "before"})
 CLOSED = frozenset({"range", "year", "month", "week"})
 PERIOD_ROLES = frozenset({"same_period", "since", "ytd", "season", "pandemic", "last_season"})

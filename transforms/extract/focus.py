@@ -27,7 +27,9 @@ def main_disease(reading: Reading) -> str | None:
     if not counts:
         implied = [m.value for marks in reading.starts.values() for m in marks if m.group == "implied"]
         return implied[0] if implied else None
-    if "covid-19" in counts and "pneumonia" in counts:
+    titled = {m.value for m in reading.marks([(0, reading.title_end)], "disease")}
+    passing = "pneumonia" in titled and "covid-19" not in titled and counts.get("covid-19", 0) <= 1
+    if "covid-19" in counts and "pneumonia" in counts and not passing:
         counts["covid-19"] += counts.pop("pneumonia")
     main = max(counts, key=lambda d: counts[d])
     groups = {m.group for marks in reading.starts.values() for m in marks} if main == "poisoning" else set()

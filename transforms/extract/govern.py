@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from transforms.extract.counted import place_before
-from transforms.extract.figure import CLOSED, STOCKS, Figure, State, is_compared
+from transforms.extract.figure import CLOSED, OUTBREAKS, STOCKS, Figure, State, is_compared
 from transforms.extract.lexicon import Mark
 from transforms.extract.places import Place
 from transforms.extract.reading import Reading
@@ -242,12 +242,17 @@ class Government:
             if source is not None and source.aggregation in ("new", "cumulative"):
                 figure.aggregation = source.aggregation
                 return
-        if figure.when is not None and figure.when.role == "same_now" and self.state.last:
-            same = self.state.last[0].aggregation
-            figure.aggregation = same if same in ("new", "cumulative") else None
+        if (
+            figure.when is not None
+            and figure.when.role == "same_now"
+            and (same := self.times.counted_last()) is not None
+        ):
+            figure.aggregation = same.aggregation if same.aggregation in ("new", "cumulative") else None
             return
         if "when" in figure.own and figure.when is not None and (hint := figure.when.aggregation) is not None:
-            figure.aggregation = hint
+            outbreak = figure.when.role == "on" and (figure.disease or self.state.disease) in OUTBREAKS
+            outbreak = outbreak and figure.measure != "recovered"
+            figure.aggregation = "cumulative" if outbreak else hint
             return
         if self.state.section is not None and "when" not in figure.own:
             figure.aggregation, day = self.state.section
@@ -439,6 +444,8 @@ class Government:
                 and f.when.role in ("on", "as_of", "said", "day", "range")
             ]
             sources = sources or self._only_day(figure)
+        if figure.aggregation == "stock" and "aggregation" in figure.own:
+            sources = [w for w in sources if w.role not in CLOSED]
         source = sources[0] if sources else (figure.anchor.when if figure.anchor is not None else None)
         if source is None and self.state.heading is not None:
             source = self.state.heading.when

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from transforms.extract.text import Token, tokenise
+from transforms.extract.text import Token, fold, tokenise
 from transforms.reference import load_diseases
 
 LANGUAGES = Path(__file__).parent.parent / "languages"
@@ -153,6 +153,7 @@ class Language:
     suffixes: frozenset[str]
     part_suffixes: frozenset[str]
     part_words: frozenset[str]
+    part_numbers: frozenset[str]
     day_after_month: bool
     verb_last: bool
     abbreviations: frozenset[str]
@@ -183,9 +184,19 @@ def load_language(path: Path) -> Language:
         frozenset(settings["suffix"]) | frozenset(settings["part_suffix"]),
         frozenset(settings["part_suffix"]),
         frozenset(settings["part_word"]),
+        _part_numbers(settings["number"], tuple(settings["part_suffix"])),
         bool(settings["day_after_month"]),
         bool(settings["verb_last"]),
         frozenset(settings["abbreviation"]),
+    )
+
+
+def _part_numbers(numbers: dict[str, int], endings: tuple[str, ...]) -> frozenset[str]:
+    """The number words that carry a part's ending, as in "three of them" from "three"."""
+    return frozenset(
+        fold(word)
+        for word, value in numbers.items()
+        if any(word.endswith(e) and numbers.get(word[: -len(e)]) == value for e in endings)
     )
 
 

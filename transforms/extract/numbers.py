@@ -69,6 +69,7 @@ class NumberReader:
         part = (end > at and self.tokens[end - 1].text in self.language.part_suffixes) or (
             end < last and self.tokens[end].text in self.language.part_words
         )
+        part = part or (words and self.tokens[end - 1].text in self.language.part_numbers)
         return Number(i, end, int(total), kind, plus, words, grouped, part)
 
     def _digits(self, i: int, last: int) -> tuple[Fraction, int, bool]:

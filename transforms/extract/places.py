@@ -128,7 +128,9 @@ def _home(tokens: Sequence[Token], forms: Sequence[Found], nations: Sequence[Mar
     return titled or country or next((c for _, c in named if c), None)
 
 
-def without_dateline(tokens: Sequence[Token], places: Sequence[Place], times: Mapping[int, int]) -> list[Place]:
+def without_dateline(
+    text: str, tokens: Sequence[Token], places: Sequence[Place], times: Mapping[int, int]
+) -> list[Place]:
     """Places without the city that opens the body as in "NUR-SULTAN, June 14 –": it tells where a report was
     written.
     """
@@ -140,7 +142,7 @@ def without_dateline(tokens: Sequence[Token], places: Sequence[Place], times: Ma
     return [
         p
         for p in places
-        if not (body <= p.first < body + DATELINE and _is_dateline(tokens, p, times))
+        if not (body <= p.first < body + DATELINE and _is_dateline(text, tokens, p, times))
         and not (stamped and body <= p.first < end and p.kind in ("city", "town"))
     ]
 
@@ -149,8 +151,11 @@ def _is_clock(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i].text == ":" and tokens[i - 1].kind == tokens[i + 1].kind == "digits"
 
 
-def _is_dateline(tokens: Sequence[Token], place: Place, times: Mapping[int, int]) -> bool:
-    if place.kind not in ("city", "town") or place.last >= len(tokens):
+def _is_dateline(text: str, tokens: Sequence[Token], place: Place, times: Mapping[int, int]) -> bool:
+    """Whether a bare name is set off by a sign, or by a day with a sign behind it ("Osh, 5 May –"); `times`: first
+    token → the one behind the time.
+    """
+    if place.kind not in ("city", "town") or place.last >= len(tokens) or text[tokens[place.last - 1].start].islower():
         return False
     before = tokens[place.first - 1] if place.first else None
     if before is not None and before.kind == "word" and len(before.text) <= PREPOSITION:

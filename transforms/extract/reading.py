@@ -23,7 +23,7 @@ from transforms.models import Report
 
 LEAST_EXPLAINED = 0.2
 NAMED = frozenset({"disease", "zero", "class", "dose_order"})
-LONG_NAMED = frozenset({"measure", "subgroup", "symptom", "implied"})
+LONG_NAMED = frozenset({"measure", "subgroup", "symptom", "implied", "person"})
 FIRST = attrgetter("first")
 NOUNS = ("case", "person", "measure", "dose")
 
@@ -93,7 +93,7 @@ def read(report: Report) -> Reading | None:
     language = choose_language(tokens)
     if language is None:
         return None
-    marks = language.dictionary.find(tokens)
+    marks = _named_alone(language.dictionary.find(tokens))
     hidden = teased(tokens, marks)
     marks = without_institutions([m for m in marks if m.first not in hidden] if hidden else marks)
     whens = DayReader(tokens, marks, report.published, language.day_after_month)
@@ -101,7 +101,7 @@ def read(report: Report) -> Reading | None:
     busy = {i for m in marks if m.group in ("disease", "month") for i in range(m.first, m.last)}
     busy |= {i for w in found for i in range(w.first, w.last)} | hidden
     places = find_places(text, tokens, marks, language, report.source_country, busy)
-    places = without_dateline(tokens, places, {w.first: w.last for w in found})
+    places = without_dateline(text, tokens, places, {w.first: w.last for w in found})
     inner = {i for w in found for i in range(w.first, w.last)} | {i for p in places for i in range(p.first, p.last)}
     named = {
         i
@@ -146,6 +146,20 @@ def without_institutions(marks: list[Mark]) -> list[Mark]:
     named = {i for m in marks if m.group == "institution" for i in range(m.first, m.last)}
     kept = [m for m in marks if m.group != "disease" or m.first not in named] if named else marks
     return kept if any(m.group == "disease" for m in kept) else marks
+
+
+def _named_alone(marks: list[Mark]) -> list[Mark]:
+    """A name that two diseases share means the `homonym` one where the text has no other name of that one."""
+    shared = {(m.first, m.last): m.value for m in marks if m.group == "homonym"}
+    if not shared:
+        return marks
+    named = {m.value for m in marks if m.group == "disease" and (m.first, m.last) not in shared}
+    return [
+        m._replace(value=other)
+        if m.group == "disease" and (other := shared.get((m.first, m.last))) is not None and other not in named
+        else m
+        for m in marks
+    ]
 
 
 def choose_language(tokens: Sequence[Token]) -> Language | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from transforms.extract.figure import PERIOD_ROLES, State
+from transforms.extract.figure import COMPARED, PERIOD_ROLES, Figure, State
 from transforms.extract.when import When
 
 
@@ -26,8 +26,8 @@ class Times:
             return None
         if when.role == "before":
             return _earlier(when, current)
-        if when.role == "same_now" and self.state.last and self.state.last[0].when is not None:
-            return self.state.last[0].when
+        if when.role == "same_now" and (same := self.counted_last()) is not None:
+            return same.when
         if when.role == "same_period":
             last = self.state.last[0].when if self.state.last and source is None else None
             return self._a_year_back(when, last if last is not None and last.end is not None else current)
@@ -44,6 +44,12 @@ class Times:
             )
             return replace(when, start=start, end=near.end if near else None, clock=near.clock if near else None)
         return when
+
+    def counted_last(self) -> Figure | None:
+        """The figure told last that has a period or day of its own: what "in that time" goes back to."""
+        told = [*self.state.last[:1], *reversed(self.state.told)]
+        events = (f for f in told if f.aggregation != "stock" and f.when is not None)
+        return next((f for f in events if f.when is not None and f.when.role not in COMPARED), None)
 
     def _a_year_back(self, when: When, current: When | None) -> When:
         """As in "The same period of 2023" ends on the current day of that year; without a year named, one year back."""

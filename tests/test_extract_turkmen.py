@@ -1,0 +1,69 @@
+"""Short Turkmen and Tajik reports of our own wording: one mechanism of reading in each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from transforms.extract import extract
+from transforms.models import Observation, Report
+
+PUBLISHED = date(2024, 6, 12)
+
+
+def read(title: str, text: str, country: str = "TM") -> list[Observation]:
+    """What is read from a report published on 12 June 2024."""
+    return extract(Report("t", title, text, PUBLISHED, country))
+
+
+def counts(title: str, text: str, *fields: str, country: str = "TM") -> list[tuple[object, ...]]:
+    """The value and some other fields of each figure, in order."""
+    return [(o.value, *(getattr(o, f) for f in fields)) for o in read(title, text, country)]
+
+
+@pytest.mark.parametrize("part", ["ikisinde", "bäşisinde", "7-sinde"])
+def test_a_part_may_be_told_in_a_word_of_its_own(part: str) -> None:
+    text = f"Kerki etrabynda on iki adam gyzamyk bilen kesellendi. Olaryň {part} kesel barlaghanada tassyklandy."
+    value = {"ikisinde": 2, "bäşisinde": 5, "7-sinde": 7}[part]
+    assert counts("Gyzamyk", text, "measure", "case_class")[1:] == [(value, "cases", "confirmed")]
+
+
+def test_a_part_of_animals_is_no_count() -> None:
+    text = "Lebapda ýylyň başyndan 40 adam brusellýoz bilen kesellendi. Barlanan 900 dowardan 31-sinde kesel tapyldy."
+    assert counts("Brusellýoz", text) == [(40,)]
+
+
+def test_a_town_before_a_day_within_a_sentence_is_no_dateline() -> None:
+    text = "Ahal welaýatynyň Tejen şäherinde 3-nji iýunda bolan toýdan soň 44 adam nahardan zäherlendi."
+    assert counts("Toý", text, "locality", "aggregation", "date") == [(44, "Tejen", "cumulative", date(2024, 6, 3))]
+
+
+def test_people_brought_to_hospital_are_counted_as_events() -> None:
+    text = "Maý aýynda Mary welaýatynda 84 çaga hassahana ýerleşdirildi, häzir 12 çaga hassahanada ýatyr."
+    expected = [(84, "hospitalised", "new", date(2024, 5, 31)), (12, "hospitalised", "stock", PUBLISHED)]
+    assert counts("Ýiti içege ýokançlary", text, "measure", "aggregation", "date") == expected
+
+
+def test_events_of_the_same_time_are_counted_like_those_told_last() -> None:
+    text = (
+        "2–8-nji iýun aralygynda Aşgabatda 210 adam dümew bilen kesellendi. Häzir hassahanada 30 näsag bar. "
+        "Şol hepdede dört adam aradan çykdy."
+    )
+    assert counts("Dümew", text, "measure", "aggregation", "date")[-1] == (4, "deaths", "new", date(2024, 6, 8))
+
+
+@pytest.mark.parametrize(("text", "disease"), [("", "measles"), (" Сурхак низ ба қайд гирифта шуд.", "rubella")])
+def test_a_name_of_two_diseases_means_the_one_that_is_not_named_otherwise(text: str, disease: str) -> None:
+    told = "Соли 2023 дар Хатлон 85 нафар ба сурхакон гирифтор шуданд." + text
+    assert counts("Вазъи беморӣ", told, "disease", country="TJ") == [(85, disease)]
+
+
+def test_a_phrase_that_names_a_region_needs_no_capital_letter() -> None:
+    text = "Соли 2023 дар кишвар 300 нафар ба бруселлёз гирифтор шуданд: Хатлон – 180, ноҳияҳои тобеи ҷумҳурӣ – 120."
+    assert counts("Бруселлёз", text, "place", country="TJ") == [(300, "TJ"), (180, "TJ-KT"), (120, "TJ-RA")]
+
+
+def test_pneumonia_stays_what_a_text_is_about_where_another_disease_is_only_denied() -> None:
+    text = "Maýda Daşoguzda öýken sowuklamasyndan 15 adam öldi. Häkimiýetler ýurtda koronawirus ýok diýýär."
+    assert counts("Öýken sowuklamasy", text, "disease")[:1] == [(15, "pneumonia")]
