@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 from string import Formatter
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -75,6 +75,14 @@ Css = Annotated[str, AfterValidator(check_css)]
 Regex = Annotated[str, AfterValidator(check_regex)]
 
 
+def fields_of(template: str) -> set[str]:
+    """The names in braces of a template. Raises ValueError where a brace is open or a place has no name."""
+    names = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+    if "" in names:
+        raise ValueError(f"{template!r} has {{}}; name the field between the braces")
+    return names
+
+
 class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -87,27 +95,63 @@ class Layout(Strict):
     date: Css | None = None
 
 
-class ListPage(Strict):
-    """A page that lists articles. In `url`, {page} counts from 1 and {day:%d.%m.%Y} is a calendar day."""
+class Pages(Strict):
+    """Pages that list articles. In `url`, {page} counts from 1 and {day:%d.%m.%Y} is a calendar day."""
 
     url: Url
-    entry: Css
-    link: Css
-    title: Css | None = None
-    date: Css | None = None
 
     @property
     def fields(self) -> set[str]:
-        return {name for _, name, _, _ in Formatter().parse(self.url) if name is not None}
+        return fields_of(self.url)
 
     def address(self, page: int, day: datetime.date | None) -> str:
         """The URL of one page of the list."""
         return self.url.format(page=page, day=day)
 
     @model_validator(mode="after")
-    def check_fields(self) -> ListPage:
+    def check_fields(self) -> Self:
         if unknown := self.fields - {"page", "day"}:
             raise ValueError(f"url has {{{min(unknown)}}}, which means nothing; use {{page}} and {{day:%Y-%m-%d}}")
+        return self
+
+
+class ListPage(Pages):
+    """A web page that lists articles.
+
+    `next` leads to the page of older ones where pages have no number. `fetch` is the address to read an article at,
+    made from its {link}, where that is not the link itself.
+    """
+
+    entry: Css
+    link: Css
+    title: Css | None = None
+    date: Css | None = None
+    next: Css | None = None
+    fetch: str | None = None
+
+    @model_validator(mode="after")
+    def check_fetch(self) -> Self:
+        if self.fetch is not None and fields_of(self.fetch) != {"link"}:
+            raise ValueError("fetch needs {link}, as in '{link}?embed=1'")
+        return self
+
+
+class JsonPage(Pages):
+    """A JSON answer that lists articles under the keys `items` ("data.posts"; "" for the whole answer).
+
+    `link` is an article's address with the item's fields in braces; `title` and `date` name fields.
+    """
+
+    items: str = ""
+    link: str
+    title: str | None = None
+    date: str | None = None
+
+    @model_validator(mode="after")
+    def check_link(self) -> Self:
+        check_url(self.link)
+        if not fields_of(self.link):
+            raise ValueError("link needs a field of the item in braces, as in https://host/posts/{slug}")
         return self
 
 
@@ -125,6 +169,7 @@ class Source(Strict):
     feeds: list[Url] = []
     sitemaps: list[Url] = []
     lists: list[ListPage] = []
+    apis: list[JsonPage] = []
     days: list[ListPage] = []
     article: Regex
     dated: Annotated[str, AfterValidator(check_dated)] | None = None
@@ -144,16 +189,17 @@ class Source(Strict):
     @property
     def hosts(self) -> set[str]:
         """Hosts that belong to the site, without their www; their subdomains belong to it as well."""
-        urls = [self.url, *self.feeds, *self.sitemaps, *(page.url for page in (*self.lists, *self.days))]
+        urls = [self.url, *self.feeds, *self.sitemaps, *(page.url for page in (*self.lists, *self.days, *self.apis))]
+        urls += [page.link for page in self.apis]
         return {(urlsplit(url).hostname or "").removeprefix("www.") for url in urls}
 
     @model_validator(mode="after")
     def check_whole(self) -> Source:
         if not self.enabled and not self.reason:
             raise ValueError("enabled is false: say why in reason")
-        if self.enabled and not (self.feeds or self.sitemaps or self.lists or self.days):
-            raise ValueError("nothing says where articles are: give feeds, sitemaps, lists or days")
-        if any("day" in page.fields for page in self.lists):
+        if self.enabled and not (self.feeds or self.sitemaps or self.lists or self.apis or self.days):
+            raise ValueError("nothing says where articles are: give feeds, sitemaps, lists, apis or days")
+        if any("day" in page.fields for page in (*self.lists, *self.apis)):
             raise ValueError("lists has {day}: an archive by date belongs under days")
         if any("day" not in page.fields for page in self.days):
             raise ValueError("days needs {day:%Y-%m-%d}, in the site's own form, in each url")
@@ -223,7 +269,7 @@ def describe(errors: list[ErrorDetails]) -> str:
 
 
 def known_keys(location: tuple[int | str, ...]) -> Iterable[str]:
-    parts: dict[str, type[Strict]] = {"lists": ListPage, "days": ListPage, "layouts": Layout}
+    parts: dict[str, type[Strict]] = {"lists": ListPage, "days": ListPage, "apis": JsonPage, "layouts": Layout}
     model = Source if len(location) == 1 else parts[str(location[0])]
     return (name for name in model.model_fields if name != "source_id")
 

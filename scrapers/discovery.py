@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -15,7 +16,7 @@ from parsel import Selector
 from scrapy.utils.gz import gunzip
 
 from scrapers.canonical import canonical_url
-from scrapers.catalogue import ListPage, Source
+from scrapers.catalogue import JsonPage, ListPage, Source, fields_of
 
 GZIP = b"\x1f\x8b"
 LARGEST_SITEMAP = 64 << 20
@@ -33,6 +34,15 @@ class Entry:
     canonical_url: str
     listed_at: datetime | None = None
     title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of a list: how many elements it shows as entries, which articles they are, and where older ones are."""
+
+    shown: int
+    entries: list[Entry]
+    older: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +91,43 @@ def read_place(place: etree._Element, url: str, source: Source) -> Entry | None:
     return make_entry(first_text(place, "loc"), url, source, parse_instant(dated, source.zone), title)
 
 
-def read_list(body: str, url: str, page: ListPage, source: Source) -> tuple[int, list[Entry]]:
-    """How many elements a list page shows as entries, and which articles they are."""
-    elements = Selector(text=body, type="html").css(page.entry)
+def read_pages(body: str, url: str, page: ListPage | JsonPage, source: Source) -> Listed:
+    """The articles of one page of a list, web page or JSON. Raises DiscoveryError when it is not what it should be."""
+    return read_json(body, page, source) if isinstance(page, JsonPage) else read_list(body, url, page, source)
+
+
+def read_json(body: str, page: JsonPage, source: Source) -> Listed:
+    try:
+        items = json.loads(body)
+        for key in filter(None, page.items.split(".")):
+            items = items[key]
+    except (ValueError, KeyError, TypeError) as error:
+        raise DiscoveryError(f"not JSON with a list under {page.items!r}: {error}") from error
+    if not isinstance(items, list):
+        raise DiscoveryError(f"what stands under {page.items!r} is no list")
+    return Listed(len(items), keep_articles([read_record(item, page, source) for item in items], source))
+
+
+def read_record(item: Any, page: JsonPage, source: Source) -> Entry | None:
+    """The entry of one item; None where it has not the fields of its link."""
+    if not isinstance(item, dict) or any(not item.get(name) for name in fields_of(page.link)):
+        return None
+    dated, title = (str(item.get(name) or "") if name else "" for name in (page.date, page.title))
+    return make_entry(page.link.format_map(item), source.url, source, parse_instant(dated, source.zone), title)
+
+
+def read_list(body: str, url: str, page: ListPage, source: Source) -> Listed:
+    whole = Selector(text=body, type="html")
+    elements = whole.css(page.entry)
     entries = []
     for element in elements:
         dated = element.css(page.date).get() if page.date else None
         title = " ".join("".join(element.css(page.title).getall()).split()) if page.title else None
         listed_at = parse_iso(dated.strip(), source.zone) if dated else None
-        entries.append(make_entry(element.css(page.link).get(), url, source, listed_at, title))
-    return len(elements), keep_articles(entries, source)
+        entry = make_entry(element.css(page.link).get(), url, source, listed_at, title)
+        entries.append(replace(entry, url=page.fetch.format(link=entry.url)) if entry and page.fetch else entry)
+    older = whole.css(page.next).get() if page.next else None
+    return Listed(len(elements), keep_articles(entries, source), urljoin(url, older) if older else None)
 
 
 def make_entry(link: str | None, base: str, source: Source, at: datetime | None, title: str | None) -> Entry | None:

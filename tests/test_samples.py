@@ -67,7 +67,7 @@ def articles(web: Web, source: Source, day: date | None = None) -> set[str]:
     for each in source.lists + (source.days if day else []):
         for page in (1, 2) if "page" in each.fields else (1,):
             url = each.address(page, day)
-            entries += read_list(web.get(url, day)[2], url, each, source)[1]
+            entries += read_list(web.get(url, day)[2], url, each, source).entries
     return {entry.url for entry in entries}
 
 
@@ -118,7 +118,7 @@ def published(web: Web, source: Source, day: date) -> set[str]:
     """The articles that the source's archive by date shows for that day, or else its feeds and lists with that date."""
     if source.days:
         pages = [page.address(number, day) for page in source.days for number in (1, 2)]
-        shown = [read_list(web.get(url, day)[2], url, source.days[0], source)[1] for url in pages]
+        shown = [read_list(web.get(url, day)[2], url, source.days[0], source).entries for url in pages]
         return {entry.canonical_url for entries in shown for entry in entries}
     entries = [entry for url in source.feeds for entry in read_feed(web.get(url, day)[2].encode(), url, source)]
     entries += [
@@ -126,7 +126,7 @@ def published(web: Web, source: Source, day: date) -> set[str]:
     ]
     for page in source.lists:
         url = page.address(1, day)
-        entries += read_list(web.get(url, day)[2], url, page, source)[1]
+        entries += read_list(web.get(url, day)[2], url, page, source).entries
     dated = [entry for entry in entries if entry.listed_at and entry.listed_at.astimezone(source.zone).date() == day]
     return {entry.canonical_url for entry in dated}
 

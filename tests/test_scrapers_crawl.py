@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import socket
 import threading
@@ -107,6 +108,42 @@ def test_a_list_whose_entries_are_gone_is_an_error(desk: Desk) -> None:
     desk.declare(feeds=[], lists=[{**LIST, "url": f"{SITE}/list"}])
     desk.web.put("/list", Answer(b"<p>A new layout</p>"))
     assert "nothing on the page is a 'div.card'" in desk.crawl(expect=3)
+
+
+def test_an_api_is_paged_until_known_ground(desk: Desk) -> None:
+    def posts(*slugs: str) -> Answer:
+        body = json.dumps({"data": [{"slug": slug, "at": "2020-06-14 09:05:00"} for slug in slugs]})
+        return Answer(body.encode(), content_type="application/json")
+
+    api = {"url": f"{SITE}/api?p={{page}}", "items": "data", "link": f"{SITE}/a/{{slug}}", "date": "at"}
+    desk.declare(feeds=[], apis=[api])
+    for page, slugs in enumerate(["12", "3", ""], 1):
+        desk.web.put(f"/api?p={page}", posts(*slugs))
+    for slug in "123":
+        desk.web.put(f"/a/{slug}", article(slug))
+    desk.crawl()
+    assert sorted(desk.web.articles_asked()) == ["/a/1", "/a/2", "/a/3"]
+    assert desk.rows("select count(*) from page where kind = 'list'") == [(3,)]
+    desk.crawl()
+    with desk.web.lock:
+        assert [target for _, target in desk.web.asked] == ["/robots.txt", "/api?p=1"]
+
+
+def test_older_messages_are_found_through_the_link_to_them(desk: Desk) -> None:
+    def messages(*numbers: int, older: int | None = None) -> Answer:
+        more = f"<a class=more href='/s/health?before={older}'></a>" if older else ""
+        return Answer((more + "".join(f"<div class=card><a href='/a/{n}'></a></div>" for n in numbers)).encode())
+
+    channel = {**LIST, "url": f"{SITE}/s/health", "next": "a.more::attr(href)", "fetch": "{link}?embed=1"}
+    desk.declare(feeds=[], lists=[channel])
+    desk.web.put("/s/health", messages(3, 4, older=3))
+    desk.web.put("/s/health?before=3", messages(1, 2))
+    for number in range(1, 5):
+        desk.web.put(f"/a/{number}?embed=1", article(str(number)))
+    desk.crawl()
+    assert desk.rows("select canonical_url from page where kind = 'article' order by 1") == [
+        (f"{SITE}/a/{number}",) for number in range(1, 5)
+    ]
 
 
 def test_a_stumble_that_heals_leaves_a_page_and_no_failure(desk: Desk) -> None:

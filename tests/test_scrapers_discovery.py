@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import json
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from scrapers.canonical import canonical_url
-from scrapers.catalogue import ListPage, Source
-from scrapers.discovery import DiscoveryError, Entry, read_feed, read_list, read_sitemap
+from scrapers.catalogue import JsonPage, ListPage, Source
+from scrapers.discovery import DiscoveryError, Entry, read_feed, read_json, read_list, read_sitemap
 
 SITE = "https://news.kz"
 ALMATY = timezone(timedelta(hours=6))
@@ -107,17 +108,50 @@ def test_a_list_gives_certain_dates_only() -> None:
         '<a class=card href="/a/2#comments"><time datetime="14 июня">x</time></a><a class=card href="/a/1"></a>'
         '<a class=card href="mailto:x@news.kz">m</a><a class=card>no link</a><a href="/a/3">menu</a>'
     )
-    shown, entries = read_list(body, f"{SITE}/list", page, SOURCE)
-    assert shown == 5
-    assert entries[:2] == [Entry(f"{SITE}/a/1", f"{SITE}/a/1", AT, "One two"), Entry(f"{SITE}/a/2", f"{SITE}/a/2")]
+    listed = read_list(body, f"{SITE}/list", page, SOURCE)
+    assert (listed.shown, listed.older) == (5, None)
+    one, two = listed.entries[:2]
+    assert one == Entry(f"{SITE}/a/1", f"{SITE}/a/1", AT, "One two")
+    assert two == Entry(f"{SITE}/a/2", f"{SITE}/a/2")
 
 
 def test_a_day_in_the_address_stands_in_for_a_missing_date() -> None:
     dated = SOURCE.model_copy(update={"dated": r"/(\d{4})/(\d\d)/(\d\d)/"})
     page = ListPage(url=f"{SITE}/list", entry="a", link="::attr(href)")
     body = '<a href="/a/2020/06/14/x">x</a><a href="/a/2020/06/31/y">y</a>'
-    _, entries = read_list(body, f"{SITE}/list", page, dated)
+    entries = read_list(body, f"{SITE}/list", page, dated).entries
     assert [entry.listed_at for entry in entries] == [datetime(2020, 6, 14, tzinfo=ALMATY), None]
+
+
+def test_a_list_leads_to_older_articles_and_to_where_they_are_read() -> None:
+    page = ListPage(url=f"{SITE}/s", entry="i", link="a::attr(href)", next="a.more::attr(href)", fetch="{link}?embed=1")
+    body = '<a class=more href="/s?before=20">older</a><i><a href="/a/21">21</a></i>'
+    listed = read_list(body, f"{SITE}/s", page, SOURCE)
+    assert listed.entries == [Entry(f"{SITE}/a/21?embed=1", f"{SITE}/a/21")]
+    assert listed.older == f"{SITE}/s?before=20"
+
+
+API = JsonPage(url=f"{SITE}/api", items="data.posts", link=f"{SITE}/a/{{slug}}", title="title", date="publish_time")
+
+
+def test_json_items_become_entries() -> None:
+    posts = [{"slug": "one", "title": "One", "publish_time": "2020-06-14 09:05:00"}, {"slug": ""}, {"id": 3}, "x"]
+    listed = read_json(json.dumps({"data": {"posts": posts}}), API, SOURCE)
+    assert (listed.shown, listed.entries) == (4, [Entry(f"{SITE}/a/one", f"{SITE}/a/one", AT, "One")])
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("<html>", "not JSON"),
+        ('{"data": {}}', "not JSON with a list under 'data.posts'"),
+        ('{"data": {"posts": 7}}', "is no list"),
+        ("[1]", "not JSON with a list"),
+    ],
+)
+def test_another_answer_than_json_items_is_an_error(body: str, said: str) -> None:
+    with pytest.raises(DiscoveryError, match=said):
+        read_json(body, API, SOURCE)
 
 
 @pytest.mark.parametrize(

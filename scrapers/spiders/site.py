@@ -17,8 +17,8 @@ from twisted.python.failure import Failure as Fault
 
 from scrapers.archive import ArchiveWriter, Listing
 from scrapers.canonical import canonical_url
-from scrapers.catalogue import ListPage, Source
-from scrapers.discovery import DiscoveryError, Entry, midnight, read_feed, read_list, read_sitemap
+from scrapers.catalogue import JsonPage, ListPage, Source
+from scrapers.discovery import DiscoveryError, Entry, midnight, read_feed, read_pages, read_sitemap
 from scrapers.known import sort_entries
 from scrapers.summary import Failure, Summary, reason_of
 from sql.db import Connection
@@ -57,22 +57,25 @@ class SiteSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         if self.day and self.source.days:
-            for page in self.source.days:
-                yield self.list_request(page, 1, frozenset())
+            for archive in self.source.days:
+                yield self.list_request(archive, 1, frozenset())
             return
         for url in self.source.feeds:
             yield self.discovery_request(url, "feed", self.read_feed)
         for url in self.source.sitemaps:
             yield self.discovery_request(url, "sitemap", self.read_sitemap, child=False)
-        for page in self.source.lists:
+        current: list[ListPage | JsonPage] = [*self.source.lists, *self.source.apis]
+        for page in current:
             yield self.list_request(page, 1, frozenset())
 
     def discovery_request(self, url: str, kind: str, callback: Any, **arguments: Any) -> Request:
         meta = {"listing": Listing(kind, canonical_url(url))}
         return Request(url, callback, errback=self.list_lost, priority=DISCOVERY, meta=meta, cb_kwargs=arguments)
 
-    def list_request(self, page: ListPage, number: int, seen: frozenset[str]) -> Request:
-        url = page.address(number, self.day)
+    def list_request(
+        self, page: ListPage | JsonPage, number: int, seen: frozenset[str], url: str | None = None
+    ) -> Request:
+        url = url or page.address(number, self.day)
         return self.discovery_request(url, "list", self.read_list, page=page, number=number, seen=seen)
 
     def read_feed(self, response: Response) -> Iterator[Request]:
@@ -95,24 +98,27 @@ class SiteSpider(Spider):
             for url in self.fresh_sitemaps(sitemap.children):
                 yield self.discovery_request(url, "sitemap", self.read_sitemap, child=True)
 
-    def read_list(self, response: Response, page: ListPage, number: int, seen: frozenset[str]) -> Iterator[Request]:
+    def read_list(
+        self, response: Response, page: ListPage | JsonPage, number: int, seen: frozenset[str]
+    ) -> Iterator[Request]:
         if number > 1 and response.status in (404, 410):
             return
         try:
             text = self.usable(response)
             if not isinstance(text, TextResponse):
-                raise DiscoveryError("not a web page")
-            shown, entries = read_list(text.text, response.url, page, self.source)
-            if shown == 0 and number == 1 and self.day is None:
-                raise DiscoveryError(f"nothing on the page is a {page.entry!r}")
+                raise DiscoveryError("not a text")
+            listed = read_pages(text.text, response.url, page, self.source)
+            if listed.shown == 0 and number == 1 and self.day is None:
+                raise DiscoveryError(f"nothing on the page is a {getattr(page, 'entry', 'item')!r}")
         except DiscoveryError as error:
             self.list_wrong(response, error)
             return
-        fresh = [entry for entry in entries if entry.canonical_url not in seen]
+        fresh = [entry for entry in listed.entries if entry.canonical_url not in seen]
         wanted = self.of_archive(fresh) if page in self.source.days else self.of_day(fresh)
         new = yield from self.fetch_new(response, wanted)
-        if "page" in page.fields and fresh and self.goes_on(number, new, fresh, page in self.source.days):
-            yield self.list_request(page, number + 1, seen | {entry.canonical_url for entry in fresh})
+        paged = "page" in page.fields or listed.older is not None
+        if paged and fresh and self.goes_on(number, new, fresh, page in self.source.days):
+            yield self.list_request(page, number + 1, seen | {e.canonical_url for e in fresh}, listed.older)
 
     def goes_on(self, number: int, new: int, entries: list[Entry], archive: bool) -> bool:
         """Whether a list's next page is worth reading: a day's archive to its end, else until known or older ground."""
