@@ -53,9 +53,9 @@ def test_events_of_the_same_time_are_counted_like_those_told_last() -> None:
     assert counts("Dümew", text, "measure", "aggregation", "date")[-1] == (4, "deaths", "new", date(2024, 6, 8))
 
 
-@pytest.mark.parametrize(("text", "disease"), [("", "measles"), (" Сурхак низ ба қайд гирифта шуд.", "rubella")])
+@pytest.mark.parametrize(("text", "disease"), [("", "measles"), (" Сурхак низ паҳн шуд.", "rubella")])
 def test_a_name_of_two_diseases_means_the_one_that_is_not_named_otherwise(text: str, disease: str) -> None:
-    told = "Соли 2023 дар Хатлон 85 нафар ба сурхакон гирифтор шуданд." + text
+    told = "Соли 2023 дар Хатлон 85 нафар ба сурхча гирифтор шуданд." + text
     assert counts("Вазъи беморӣ", told, "disease", country="TJ") == [(85, disease)]
 
 
@@ -67,3 +67,31 @@ def test_a_phrase_that_names_a_region_needs_no_capital_letter() -> None:
 def test_pneumonia_stays_what_a_text_is_about_where_another_disease_is_only_denied() -> None:
     text = "Maýda Daşoguzda öýken sowuklamasyndan 15 adam öldi. Häkimiýetler ýurtda koronawirus ýok diýýär."
     assert counts("Öýken sowuklamasy", text, "disease")[:1] == [(15, "pneumonia")]
+
+
+def test_a_bracket_that_only_explains_a_name_does_not_part_it_from_its_number() -> None:
+    text = "Соли 2023 дар вилояти Суғд: исҳоли хунин (дизентерия) 88, сальмонеллёз 21, домана 7 ҳодиса."
+    assert counts("Бемориҳо", text, "disease", country="TJ") == [
+        (88, "dysentery"),
+        (21, "salmonellosis"),
+        (7, "typhoid"),
+    ]
+
+
+def test_the_first_months_may_be_called_the_first() -> None:
+    text = "Daşoguzda 2024-nji ýylyň ilkinji dört aýynda 61 adam brusellýoz bilen kesellendi."
+    assert counts("Brusellýoz", text, "date", "aggregation") == [(61, date(2024, 4, 30), "cumulative")]
+
+
+def test_an_age_from_one_to_nine_is_no_count() -> None:
+    text = "Соли 2023 дар Тоҷикистон 412 кӯдаки аз 1 то 9-сола ба сурхакон гирифтор шуд."
+    assert counts("Сурхакон", text, country="TJ") == [(412,)]
+
+
+def test_the_same_figure_again_is_of_the_same_disease() -> None:
+    text = (
+        "Дар кишвар 16 кӯдак ба полиомиелит гирифтор шуд. То 5 июн 46 ҳодисаи фалаҷи шадиди суст сабт шудааст. "
+        "Аз 16 ҳодиса 10-тоаш дар вилояти Хатлон мебошад."
+    )
+    found = read("Полиомиелит", text, "TJ")
+    assert [(o.value, o.disease, o.place) for o in found if o.value == 10] == [(10, "polio", "TJ-KT")]

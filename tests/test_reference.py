@@ -250,7 +250,7 @@ def test_false_friends_mean_the_right_disease() -> None:
         ("uz", "qizamiq*"): "measles",
         ("uz", "qizilcha*"): "rubella",
         ("uz-Cyrl", "қизилча*"): "rubella",
-        ("tg", "сурхча*"): "measles",
+        ("tg", "сурхакон*"): "measles",
         ("tk", "gyzamyk*"): "measles",
         ("tk", "gyzylja*"): "rubella",
         ("kk-Latn", "qyzylsha*"): "measles",

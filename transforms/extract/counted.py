@@ -26,6 +26,7 @@ LABELS = (
 )
 PAST = frozenset({"before", "same_period", "year", "month", "week", "range"})
 REACH = 9
+EXPLAINED = 8
 QUOTES = frozenset("\"'«»“”-")
 
 
@@ -251,12 +252,21 @@ def _label(reading: Reading, cell: Cell) -> Mark | None:
         step = reading.ending(at, "qualifier", "skip", "function")
         if step is not None and cell.covers(step.first):
             at = step.first
+        elif (opening := _explained(reading, cell, at)) is not None:
+            at = opening
         elif at > 0 and cell.covers(at - 1) and reading.tokens[at - 1].text in '-:=+(–"':
             signed = signed or reading.tokens[at - 1].text in "-:="
             at -= 1
         else:
             return None
     return None
+
+
+def _explained(reading: Reading, cell: Cell, at: int) -> int | None:
+    """The beginning of a bracket that ends just before a token and only explains the word before it."""
+    if at == 0 or reading.tokens[at - 1].text != ")" or not cell.covers(at - 1):
+        return None
+    return next((i for i in range(at - 2, max(at - EXPLAINED, 0), -1) if reading.tokens[i].text == "("), None)
 
 
 def place_before(reading: Reading, cell: Cell) -> bool:

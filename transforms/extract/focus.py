@@ -28,12 +28,18 @@ def main_disease(reading: Reading) -> str | None:
         implied = [m.value for marks in reading.starts.values() for m in marks if m.group == "implied"]
         return implied[0] if implied else None
     titled = {m.value for m in reading.marks([(0, reading.title_end)], "disease")}
-    passing = "pneumonia" in titled and "covid-19" not in titled and counts.get("covid-19", 0) <= 1
+    passing = "pneumonia" in titled and "covid-19" not in titled and not _has_figures(reading, "covid-19")
     if "covid-19" in counts and "pneumonia" in counts and not passing:
         counts["covid-19"] += counts.pop("pneumonia")
     main = max(counts, key=lambda d: counts[d])
     groups = {m.group for marks in reading.starts.values() for m in marks} if main == "poisoning" else set()
     return "food-poisoning" if "food" in groups and "fumes" not in groups else main
+
+
+def _has_figures(reading: Reading, disease: str) -> bool:
+    """Whether any sentence with a number names a disease."""
+    told = (s for s, cells in zip(reading.sentences, reading.cells, strict=True) if cells)
+    return any(m.value == disease for s in told for m in reading.marks([(s.first, s.last)], "disease"))
 
 
 def main_place(reading: Reading) -> Place | None:

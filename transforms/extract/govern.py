@@ -16,6 +16,7 @@ from transforms.extract.times import Times
 from transforms.extract.when import When
 
 EARLIER = frozenset({"same_period", "before"})
+REPEATED = 10
 UNCLASSED = frozenset({"tests", "contacts", "quarantined", "under_observation"})
 
 
@@ -374,9 +375,14 @@ class Government:
             if self.state.disease is None
             else []
         )
-        figure.disease = marks[-1].value if marks else self.state.disease
+        figure.disease = marks[-1].value if marks else self._told_disease(figure) or self.state.disease
         if figure.anchor is not None and figure.anchor.disease and not marks:
             figure.disease = figure.anchor.disease
+
+    def _told_disease(self, figure: Figure) -> str | None:
+        """The disease of the same figure told before: "of the 16 cases …" after "16 cases of polio"."""
+        same = (f for f in self.state.told if f.value == figure.value >= REPEATED and f.measure == figure.measure)
+        return next((f.disease for f in same), None)
 
     def _class(self, figure: Figure, parent: Figure | None, left: Figure | None) -> None:
         if figure.case_class is not None:

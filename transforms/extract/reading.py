@@ -197,6 +197,7 @@ def _cells(
     for index, sentence in enumerate(sentences):
         read = reader.read(sentence.first, sentence.last)
         numbered |= {n.first for m, n in pairwise(read) if m.first in numbered and until.get(m.last) == n.first}
+        numbered |= {m.first for m, n in pairwise(read) if until.get(m.last) == n.first and n.kind == "compound"}
         numbers = [n for n in read if _may_count(n, units, numbered)]
         whole = inner | {i for n in read for i in range(n.first, n.last)}
         cells = split_cells(tokens, sentence.first, sentence.last, numbers, joins, whole)

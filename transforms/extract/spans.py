@@ -27,6 +27,8 @@ def find_spans(
             count, first = int(mark.value), mark.first
         else:
             continue
+        if ("fill", first) in ends and ("year_word", first) not in ends and tokens[first - 1].kind == "word":
+            first = ends["fill", first].first
         if _is_age(tokens, starts, ends, first, mark.last):
             continue
         year, begin, last = _year(tokens, starts, ends, first, mark.last, published)

@@ -40,7 +40,7 @@ class When:
         if self.role in ("as_of", "since", "until", "year", "ytd", "season"):
             return "cumulative"
         if self.role in ("range", "month") and self.start and self.end:
-            return "new" if (self.end - self.start).days <= 9 or _is_month(self.start, self.end) else "cumulative"
+            return "new" if (self.end - self.start).days <= 8 or _is_month(self.start, self.end) else "cumulative"
         if self.role == "range" and self.days is not None:
             return "new" if self.days <= 9 else "cumulative"
         return None
