@@ -137,3 +137,35 @@ def test_one_family_is_no_patient() -> None:
 def test_a_week_that_only_compares_is_not_when_it_happened() -> None:
     text = "Бір аптада 540 адам вирус жұқтырды, бұл алдыңғы аптадан екі есе көп."
     assert counts(text, "date", title="Коронавирус") == [(540, PUBLISHED)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shyǵys Qazaqstan oblysynda brýsellezdiń 48 jaǵdaıy tirkelip, 3 adam aýrýhanaǵa jatqyzyldy.",
+        "S'yg'ys Qazaqstan oblysynda bry'sellezdin' 48 jag'dai'y tirkelip, 3 adam ay'ry'hanag'a jatqyzyldy.",
+        "Şyğys Qazaqstan oblysynda brusellezdıñ 48 jağdaiy tırkelıp, 3 adam auruhanağa jatqyzyldy.",
+        "Şığıs Qazaqstan oblısında brwcellezdiñ 48 jağdayı tirkelip, 3 adam awrwxanağa jatqızıldı.",
+        "Shyghys Qazaqstan oblysynda brutsellezding 48 zhaghdayy tirkelip, 3 adam aurukhanagha zhatqyzyldy.",
+        "Shygys Qazaqstan oblysynda brusellezdin 48 jagdaiy tirkelip, 3 adam auruhanaga jatqyzyldy.",
+    ],
+)
+def test_one_key_reads_every_latin_alphabet(text: str) -> None:
+    assert counts(text, "measure", "disease", "place") == [
+        (48, "cases", "brucellosis", "KZ-63"),
+        (3, "hospitalised", "brucellosis", "KZ-63"),
+    ]
+
+
+def test_a_country_of_the_paragraph_is_the_country() -> None:
+    text = "9-июнда Өзбекстанда 40 адам кызылча менен ооруду. Өлкөдө жалпы 512 учур катталды."
+    assert counts(text, "place", country="KG") == [(40, "UZ"), (512, "UZ")]
+
+
+def test_a_town_lies_in_the_region_of_its_day() -> None:
+    def place(day: date) -> list[str | None]:
+        text = "Өткен аптада Семейде 12 адам қызылшамен ауырды."
+        return [o.place for o in extract(Report("t", "Қызылша", text, day, "KZ"))]
+
+    assert place(date(2020, 6, 12)) == ["KZ-63"]
+    assert place(date(2024, 6, 12)) == ["KZ-10"]

@@ -10,8 +10,9 @@ from pathlib import Path
 import pycountry
 import pytest
 
-from transforms.reference import Gazetteer, fold, load_diseases, load_places, unit_on
+from transforms.reference import KEYED, Gazetteer, fold, load_diseases, load_places, unit_on
 from transforms.reference import diseases as diseases_module
+from transforms.reference.latin_kazakh import latin_key
 
 REGION = {"KZ": 20, "KG": 9, "TJ": 5, "TM": 6, "UZ": 14}
 FORMS = {"ru", "en", "kk", "kk-Latn", "ky", "uz", "uz-Cyrl", "tg", "tk", "zh"}
@@ -27,9 +28,14 @@ def gazetteer() -> Gazetteer:
     return load_places()
 
 
+def keyed(text: str) -> str:
+    """A Kazakh form in Latin letters as it is looked up."""
+    return KEYED + " ".join(latin_key(word) for word in fold(text).split())
+
+
 def reading(gazetteer: Gazetteer, text: str) -> tuple[str, str]:
     """The conventional reading of a form: (code, kind)."""
-    candidates = gazetteer.forms.get(fold(text))
+    candidates = gazetteer.forms.get(fold(text)) or gazetteer.forms.get(keyed(text))
     assert candidates, f"nothing is named {text!r}"
     return candidates[0].code, candidates[0].kind
 
@@ -79,7 +85,6 @@ def test_one_form_names_one_unit_or_says_what_it_needs(gazetteer: Gazetteer) -> 
         ("город Алматы", "Алматинская область", "KZ-75 KZ-19"),
         ("Almaty city", "Almaty region", "KZ-75 KZ-19"),
         ("Алматы қаласы", "Алматы облысы", "KZ-75 KZ-19"),
-        ("Almaty qalasy", "Almaty oblysy", "KZ-75 KZ-19"),
         ("Алматы шаары", "Алматы облусу", "KZ-75 KZ-19"),
         ("Almati shahri", "Almati viloyati", "KZ-75 KZ-19"),
         ("Алмати шаҳри", "Алмати вилояти", "KZ-75 KZ-19"),
@@ -117,6 +122,8 @@ def test_city_and_region_of_one_name_are_apart(gazetteer: Gazetteer, city: str, 
         ("Шығыс Қазақстанда", "KZ-63", "region"),
         ("ШҚО-да", "KZ-63", "region"),
         ("ВКО", "KZ-63", "region"),
+        ("Almaty qalasy", "KZ-75", "city"),
+        ("Almatı oblısı", "KZ-19", "region"),
         ("Shyǵys Qazaqstan oblysynda", "KZ-63", "region"),
         ("Şyğys Qazaqstan oblysynda", "KZ-63", "region"),
         ("Мангистауской области", "KZ-47", "region"),

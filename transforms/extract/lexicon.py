@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from transforms.extract.text import Token, fold, tokenise
-from transforms.reference import load_diseases
+from transforms.reference import SPELLINGS, load_diseases
 
 LANGUAGES = Path(__file__).parent.parent / "languages"
 CACHED_WORDS = 200_000
@@ -24,6 +24,7 @@ SETTINGS: dict[str, Any] = {
     "abbreviation": [],
     "day_after_month": False,
     "verb_last": False,
+    "spelling": "",
 }
 GAP, LONGEST_GAP, LONGEST_STEM = "..", 5, 60
 
@@ -157,6 +158,16 @@ class Language:
     day_after_month: bool
     verb_last: bool
     abbreviations: frozenset[str]
+    spelling: str
+
+    @property
+    def key(self) -> Callable[[str], str] | None:
+        """How the language's words are spelled before they are looked up, where several alphabets share one file."""
+        return SPELLINGS[self.spelling] if self.spelling else None
+
+    def knows(self, word: str) -> bool:
+        """Whether a text's word, as it stands there, is in the file."""
+        return bool(self.dictionary.knows(self.key(word) if self.key else word))
 
 
 def load_language(path: Path) -> Language:
@@ -188,6 +199,7 @@ def load_language(path: Path) -> Language:
         bool(settings["day_after_month"]),
         bool(settings["verb_last"]),
         frozenset(settings["abbreviation"]),
+        settings["spelling"],
     )
 
 
@@ -209,4 +221,4 @@ def load_languages() -> tuple[Language, ...]:
 @lru_cache(CACHED_WORDS)
 def knowing(word: str) -> tuple[int, ...]:
     """Which of `load_languages()` know a word in any way, by their numbers."""
-    return tuple(i for i, language in enumerate(load_languages()) if language.dictionary.knows(word))
+    return tuple(i for i, language in enumerate(load_languages()) if language.knows(word))

@@ -5,16 +5,17 @@ form.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 from transforms.extract.lexicon import Language, Mark
 from transforms.extract.localities import find_localities
 from transforms.extract.text import Token, fold
-from transforms.reference import Candidate, Gazetteer, load_places
+from transforms.reference import KEYED, Candidate, Gazetteer, load_places, unit_on
 
 LONGEST_FORM = 10
-PLURAL_REACH = 24
+PLURAL_REACH, PARAGRAPH = 24, 120
 DATELINE, STAMP, PREPOSITION, LONG_NAME = 6, 16, 3, 3
 BETWEEN = frozenset(",()-:;")
 
@@ -47,6 +48,14 @@ def _gazetteer() -> tuple[Gazetteer, frozenset[str]]:
     return gazetteer, frozenset(openings) | {form[0] for form in openings if "\u3400" <= form[0] <= "\u9fff"}
 
 
+def placed_on(places: Sequence[Place], day: date | None) -> list[Place]:
+    """Places with the unit that held them on the day of publication: a town may have changed its region since."""
+    if day is None:
+        return list(places)
+    known = _gazetteer()[0].places
+    return [replace(p, code=unit_on(p.code, day, known)) if p.locality and p.code else p for p in places]
+
+
 def contains(outer: Place, inner: Place) -> bool:
     """Whether `inner` lies within `outer` and is not the same."""
     if outer.code is None or inner.code is None:
@@ -59,7 +68,8 @@ def contains(outer: Place, inner: Place) -> bool:
 def namesakes(tokens: Sequence[Token], place: Place) -> set[str | None]:
     """The codes of all that a place's name may mean, such as a city and the region named after it."""
     form = next((f for last, f in _spellings(tokens, place.first) if last == place.last), "")
-    return {c.code for c in _gazetteer()[0].forms.get(form, ())}
+    forms = _gazetteer()[0].forms
+    return {c.code for c in forms.get(form) or forms.get(KEYED + form, ())}
 
 
 def country_place(code: str) -> Place:
@@ -80,10 +90,10 @@ def find_places(
     single = {m.first for m in nations if m.last - m.first == 1}
     forms = [f for f in _forms(text, tokens, busy, language) if not (f.last - f.first == 1 and f.first in single)]
     home = _home(tokens, forms, nations, country)
-    plural = _rows_beside_cities(tokens, forms) | _plural_kinds(tokens, forms)
+    plural = _rows_beside_cities(tokens, forms) | _plural_kinds(tokens, forms, _prefix(language))
     places: list[Place] = []
     for form in forms:
-        here = None if form.readings else _same_sentence(tokens, places, form)
+        here = None if form.readings else _told_country(tokens, places, form)
         if (place := _place(form, here or home, plural.get(form.first))) is not None:
             places.append(place)
     covered = {i for p in places for i in range(p.first, p.last)}
@@ -170,21 +180,26 @@ def _is_dateline(text: str, tokens: Sequence[Token], place: Place, times: Mappin
 def _forms(text: str, tokens: Sequence[Token], busy: set[int], language: Language) -> Iterator[Found]:
     """The longest form from each token on, from left to right."""
     gazetteer, openings = _gazetteer()
-    i = 0
+    prefix, i = _prefix(language), 0
     while i < len(tokens):
         end = i + 1
-        if i not in busy and tokens[i].text in openings:
+        if i not in busy and prefix + tokens[i].text in openings:
             for last, form in reversed(list(_spellings(tokens, i))):
-                readings = gazetteer.forms.get(form, ())
+                readings = gazetteer.forms.get(prefix + form, ())
                 common = last == i + 1 and any(node.ends for node in language.dictionary.knows(form))
                 readings = tuple(c for c in readings if not (c.risky or common) or _certain(tokens, i, last))
-                deictic = gazetteer.deictic.get(form)
+                deictic = gazetteer.deictic.get(prefix + form)
                 named = bool(readings) and (last - i >= LONG_NAME or _written_as_name(text, tokens, i, last))
                 if last - 1 not in busy and (named or deictic):
                     yield Found(i, last, readings if named else (), deictic)
                     end = last
                     break
         i = end
+
+
+def _prefix(language: Language) -> str:
+    """What stands before the gazetteer's forms in a language whose words are looked up by a key."""
+    return KEYED if language.key is not None else ""
 
 
 def _spellings(tokens: Sequence[Token], first: int) -> Iterator[tuple[int, str]]:
@@ -214,7 +229,7 @@ def _certain(tokens: Sequence[Token], first: int, last: int) -> bool:
     return not opens or (after is not None and after.text in "-:(,")
 
 
-def _plural_kinds(tokens: Sequence[Token], forms: Sequence[Found]) -> dict[int, str]:
+def _plural_kinds(tokens: Sequence[Token], forms: Sequence[Found], prefix: str) -> dict[int, str]:
     """The kind that a plural head word gives to all names before it: "Almaty and Akmola regions", "Osh (27)
     regions".
     """
@@ -222,7 +237,7 @@ def _plural_kinds(tokens: Sequence[Token], forms: Sequence[Found]) -> dict[int, 
     ends = {f.last: f for f in forms}
     kinds: dict[int, str] = {}
     for i, token in enumerate(tokens):
-        sides = gazetteer.heads.get(token.text)
+        sides = gazetteer.heads.get(prefix + token.text)
         kind, at = next((k for k, side in sides if side == "plural"), None) if sides else None, i
         while kind is not None and i - at < PLURAL_REACH:
             if at in ends:
@@ -249,14 +264,20 @@ def _place(found: Found, home: str | None, kind: str | None) -> Place | None:
     return Place(found.first, found.last, chosen.code, chosen.kind, chosen.name if chosen.local else None)
 
 
-def _same_sentence(tokens: Sequence[Token], places: Sequence[Place], form: Found) -> str | None:
-    """The country named last in a sentence before "the country"."""
+def _told_country(tokens: Sequence[Token], places: Sequence[Place], form: Found) -> str | None:
+    """The country named last in a sentence before "the country", or the only one that its paragraph has named."""
+    named: list[str | None] = []
+    ended = False
     for place in reversed(places):
-        if any(t.kind == "line" or t.text == "." for t in tokens[place.last : form.first]):
-            return None
-        if place.kind == "country":
+        between = tokens[place.last : form.first]
+        if len(between) > PARAGRAPH or any(t.kind == "line" for t in between):
+            break
+        ended = ended or any(t.text == "." for t in between)
+        if place.kind == "country" and not ended:
             return place.code
-    return None
+        if place.kind == "country":
+            named.append(place.code)
+    return named[0] if len(set(named)) == 1 else None
 
 
 def _deictic(found: Found, home: str | None) -> Place | None:

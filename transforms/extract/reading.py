@@ -13,11 +13,11 @@ from operator import attrgetter
 from transforms.extract.days import DayReader
 from transforms.extract.lexicon import GAP, Language, Mark, knowing, load_languages
 from transforms.extract.numbers import Number, NumberReader
-from transforms.extract.places import Place, find_places, without_dateline
+from transforms.extract.places import Place, find_places, placed_on, without_dateline
 from transforms.extract.rows import restore_tables
 from transforms.extract.structure import CLOSING, Cell, Sentence, split_cells, split_sentences
 from transforms.extract.teasers import teased
-from transforms.extract.text import Token, tokenise
+from transforms.extract.text import Token, respelled, tokenise
 from transforms.extract.when import When
 from transforms.models import Report
 
@@ -93,6 +93,8 @@ def read(report: Report) -> Reading | None:
     language = choose_language(tokens)
     if language is None:
         return None
+    if (key := language.key) is not None:
+        tokens = respelled(tokens, key)
     marks = _named_alone(language.dictionary.find(tokens))
     hidden = teased(tokens, marks)
     marks = without_institutions([m for m in marks if m.first not in hidden] if hidden else marks)
@@ -101,6 +103,7 @@ def read(report: Report) -> Reading | None:
     busy = {i for m in marks if m.group in ("disease", "month") for i in range(m.first, m.last)}
     busy |= {i for w in found for i in range(w.first, w.last)} | hidden
     places = find_places(text, tokens, marks, language, report.source_country, busy)
+    places = placed_on(places, whens.published)
     places = without_dateline(text, tokens, places, {w.first: w.last for w in found})
     inner = {i for w in found for i in range(w.first, w.last)} | {i for p in places for i in range(p.first, p.last)}
     named = {

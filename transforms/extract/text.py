@@ -5,6 +5,7 @@ characters.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʻʼ`´ʹ′"), "'")
@@ -65,3 +66,16 @@ def tokenise(text: str) -> list[Token]:
         tokens.append(Token(kind, match[0], start, end, start == last))
         last = end if kind != "line" else -1
     return tokens
+
+
+def respelled(tokens: Sequence[Token], key: Callable[[str], str]) -> list[Token]:
+    """Tokens whose words are written by a language's key; an apostrophe that closes a word belongs to it."""
+    spelled: list[Token] = []
+    for i, token in enumerate(tokens):
+        ends = i + 1 == len(tokens) or not tokens[i + 1].glued
+        if token.text == "'" and token.glued and ends and spelled and spelled[-1].kind == "word":
+            word = tokens[i - 1]
+            spelled[-1] = word._replace(text=key(word.text + "'"), end=token.end)
+        else:
+            spelled.append(token._replace(text=key(token.text)) if token.kind == "word" else token)
+    return spelled

@@ -1,14 +1,12 @@
 """`python -m transforms.languages.transliterate`: makes kk-Latn.yml from kk.yml.
 
-Kazakh was printed in several Latin alphabets between 2017 and 2021, and papers used older ones beside them. Every
-pattern of the Cyrillic file is spelled in each of them; patterns that come out alike are kept once. The result is
-committed.
+Kazakh is read in Latin letters by one key for all its alphabets (`transforms.reference.latin_kazakh`): every pattern of
+the Cyrillic file is spelled so, and a text's words are before they are looked up. The result is committed.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import textwrap
 from functools import cache
 from pathlib import Path
@@ -16,59 +14,19 @@ from typing import Any
 
 import yaml
 
+from transforms.reference import fold
+from transforms.reference.latin_kazakh import latin_keys
+
 HERE = Path(__file__).parent
 SOURCE, RESULT = HERE / "kk.yml", HERE / "kk-Latn.yml"
 HEAD = "# Kazakh in Latin letters; made from kk.yml by `python -m transforms.languages.transliterate`, do not edit\n"
-WIDTH = 220
-_LETTERS = re.compile("ия|[а-яёәғқңөұүһі]")
-
-_SHARED = "а:a б:b в:v г:g д:d е:e ё:io з:z к:k қ:q л:l м:m н:n о:o п:p р:r с:s т:t ф:f х:h һ:h щ:sh ъ: ь: э:e"
-_ACUTE = "ә:á ғ:ǵ ж:j и:ı й:ı ң:ń ө:ó у:ý ұ:u ү:ú ц:s ч:ch ш:sh ы:y і:i ю:ıý я:ıa"
-_APOSTROPHE = "ә:a' ғ:g' ж:j и:i' й:i' ң:n' ө:o' у:y' ұ:u ү:u' ц:s ч:c' ш:s' щ:s' ы:y і:i ю:i'y' я:i'a"
-_DIAERESIS = "ә:ä ғ:ğ ж:j и:i й:i ң:ñ ө:ö у:u ұ:ū ү:ü ц:s ч:ch ш:ş щ:ş ы:y і:ı ю:iu я:ia"
-_TURKIC = "ә:ä ғ:ğ ж:j и:i й:y ң:ñ ө:ö у:u ұ:w ү:ü ц:c ч:ç ш:ş щ:ş ы:ı і:i ю:yu я:ya"
-_WIKIPEDIA = "ә:ä ғ:ğ ж:j и:ï й:y ң:ñ ө:ö у:w ұ:u ү:ü ц:c ч:ç ш:ş щ:ş ы:ı і:i ю:yu я:ya"
-_OLD = "ә:ә ғ:gh ж:j и:i й:y ң:ng ө:ó у:u ұ:ú ү:ý ц:s ч:ch ш:sh ы:y і:i ю:yu я:ya"
-_PLAIN = "ә:a ғ:g ж:j и:i й:i ң:n ө:o у:u ұ:u ү:u ц:s ч:ch ш:sh ы:y і:i ю:iu я:ia"
-_PASSPORT = "ә:a ғ:g ж:zh и:i й:y ң:n ө:o у:u ұ:u ү:u х:kh ц:ts ч:ch ш:sh щ:shch ы:y і:i ю:yu я:ya"
-
-
-def _alphabet(row: str, *changes: str) -> dict[str, str]:
-    return dict(pair.split(":") for part in (_SHARED, row, *changes) for pair in part.split())
-
-
-ALPHABETS = (
-    _alphabet(_ACUTE),
-    _alphabet(_ACUTE, "ия:ıa ц:ts"),
-    _alphabet(_ACUTE, "і:і ц:ts"),
-    _alphabet(_ACUTE, "ө:о́"),
-    _alphabet(_APOSTROPHE),
-    _alphabet(_DIAERESIS),
-    _alphabet(_DIAERESIS, "ия:ia"),
-    _alphabet(_DIAERESIS, "ғ:ǧ ң:ŋ"),
-    _alphabet(_TURKIC),
-    _alphabet(_TURKIC, "ұ:u"),
-    _alphabet(_WIKIPEDIA),
-    _alphabet(_OLD),
-    _alphabet(_PLAIN),
-    _alphabet(_PLAIN, "й:y", "и:i", "ю:yu", "я:ya"),
-    _alphabet(_PASSPORT),
-)
+WIDTH, SPELLING = 220, "latin_kazakh"
 
 
 @cache
 def spellings(pattern: str) -> tuple[str, ...]:
-    """The spellings of one pattern, the alphabets' order kept, each once; `*` and `..` stay."""
-    return tuple(dict.fromkeys(_spelled(pattern, alphabet) for alphabet in ALPHABETS))
-
-
-def _spelled(pattern: str, alphabet: dict[str, str]) -> str:
-    """One spelling; a stem never ends in an apostrophe, which belongs to the word only with the next letter."""
-
-    def spell(letters: re.Match[str]) -> str:
-        return alphabet[letters[0]] if letters[0] in alphabet else "".join(alphabet[c] for c in letters[0])
-
-    return _LETTERS.sub(spell, pattern.lower()).replace("'*", "*")
+    """The keys of one pattern; `*` and `..` stay."""
+    return latin_keys(fold(pattern))
 
 
 def transliterate(content: Any) -> Any:
@@ -95,7 +53,7 @@ def render(data: dict[str, Any]) -> str:
     for group, content in data.items():
         if isinstance(content, dict) and content and all(isinstance(v, list) for v in content.values()):
             lines += [f"{group}:", *(_paragraph(f"  {key}: ", value, "    ") for key, value in content.items())]
-        elif isinstance(content, bool):
+        elif isinstance(content, bool | str):
             lines.append(f"{group}: {str(content).lower()}")
         else:
             lines.append(_paragraph(f"{group}: ", content, "  "))
@@ -119,7 +77,7 @@ def main() -> None:
     """Write kk-Latn.yml."""
     data = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
     words = {group: _words(data.pop(group)) for group in ("number", "multiplier")}
-    RESULT.write_text(render(words | transliterate(data)), encoding="utf-8")
+    RESULT.write_text(render(words | {"spelling": SPELLING} | transliterate(data)), encoding="utf-8")
 
 
 if __name__ == "__main__":

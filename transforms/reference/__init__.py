@@ -2,9 +2,15 @@
 
 from transforms.reference.diseases import Disease, load_diseases
 from transforms.reference.folding import fold
+from transforms.reference.forms import KEYED
+from transforms.reference.latin_kazakh import latin_key
 from transforms.reference.places import Candidate, Gazetteer, Place, PlaceName, load_places, unit_on
 
+SPELLINGS = {"latin_kazakh": latin_key}
+
 __all__ = [
+    "KEYED",
+    "SPELLINGS",
     "Candidate",
     "Disease",
     "Gazetteer",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from transforms.reference.inflection import latin_kazakh, read_yaml
+from transforms.reference.inflection import read_yaml
+from transforms.reference.latin_kazakh import latin_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,6 @@ def load_diseases() -> tuple[Disease, ...]:
 def _names(own: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
     names = {language: tuple(patterns) for language, patterns in own.items()}
     if "kk" in names:
-        spelt = latin_kazakh(names["kk"])
-        names["kk-Latn"] = tuple(dict.fromkeys([*names.get("kk-Latn", ()), *sorted(spelt)]))
+        keys = (key for name in names["kk"] for key in latin_keys(name))
+        names["kk-Latn"] = tuple(dict.fromkeys([*names.get("kk-Latn", ()), *keys]))
     return names

@@ -14,9 +14,9 @@ from transforms.reference.inflection import (
     decline,
     inflect,
     inflect_abbreviation,
-    latin_kazakh,
     read_yaml,
 )
+from transforms.reference.latin_kazakh import latin_keys
 
 _HEADS_OF_KIND = {"region": ("region",), "city": ("city",), "town": ("city",), "district": ("district",)}
 _HEADS_OF_UNIT = {
@@ -24,6 +24,7 @@ _HEADS_OF_UNIT = {
     "UZ-QR": ("republic", "region"),
     **dict.fromkeys(("KZ", "KG", "TJ", "TM", "UZ"), ("republic",)),
 }
+KEYED = "~"
 _FIRST_LEVEL = ("region", "city")
 
 
@@ -91,7 +92,7 @@ def heads() -> dict[str, tuple[tuple[str, str], ...]]:
             for position in words:
                 forms = _forms_at(kind, language, position)
                 if language == "kk":
-                    forms = [*forms, *latin_kazakh(forms)]
+                    forms = [*forms, *keyed(forms)]
                 for form in forms:
                     found.setdefault(form, {})[kind, position.removesuffix("_masculine")] = None
     return {form: tuple(meanings) for form, meanings in found.items()}
@@ -155,6 +156,11 @@ def _spelt(forms: set[str], name: Name) -> set[str]:
         found |= {form.replace("-", " ") for form in forms if "-" in form}
     if name.language == "uz":
         found |= {form.replace("'", "") for form in found if "'" in form}
-    if name.language == "kk" and name.place_kind != "district":
-        found |= latin_kazakh(found if name.whole else [fold(name.name)], in_short=not name.whole)
+    if name.language == "kk":
+        found |= keyed(found)
     return found
+
+
+def keyed(forms: Iterable[str]) -> set[str]:
+    """Kazakh forms as a text in Latin letters is looked up: KEYED before the key that all its alphabets share."""
+    return {KEYED + key for form in forms for key in latin_keys(form)}

@@ -1,21 +1,17 @@
-"""Surface forms of a name: endings by language, Kazakh in its Latin alphabets. The rules are in inflections.yml."""
+"""Surface forms of a name: endings by language. The rules are in inflections.yml."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from transforms.reference.folding import fold
-
 _HERE = Path(__file__).parent
 _CONSONANTS = "бвгджзклмнпрстфхцчшщ"
 _CASES = 6
 _INDECLINABLE = ("оа", "уа", "ао")
-_IN_SHORT = ("acute-2018", "umlaut-2021", "bare")
 
 Cases = tuple[tuple[str, ...], ...]
 
@@ -30,13 +26,6 @@ def read_yaml(name: str) -> Any:
 def _rules() -> dict[str, Any]:
     rules: dict[str, Any] = read_yaml("inflections.yml")
     return rules
-
-
-@cache
-def _alphabets(names: tuple[str, ...]) -> tuple[dict[int, str], ...]:
-    latin = _rules()["kk-Latn"]
-    chosen = names or tuple(latin["alphabets"])
-    return tuple(str.maketrans({**latin["all"], **latin["alphabets"][name]}) for name in chosen)
 
 
 @cache
@@ -101,7 +90,7 @@ def decline(name: str) -> list[Cases]:
 
 def inflect(name: str, language: str, owned: bool = False) -> list[str]:
     """Return the forms of a folded `name`, itself first. `owned`: it ends in a possessive, like облысы or viloyati."""
-    if not name[-1].isalpha() or language not in _rules() or language == "kk-Latn":
+    if not name[-1].isalpha() or language not in _rules():
         return [name]
     if language == "ru":
         return [name, *(form for cases in decline(name) for case in cases for form in case)]
@@ -113,9 +102,3 @@ def inflect_abbreviation(name: str, language: str) -> list[str]:
     rule = _rules().get(language, {})
     endings = {ending for group in rule.get("endings", {}).values() for kind in group.values() for ending in kind}
     return [name, *(f"{name}-{ending}" for ending in sorted(endings))]
-
-
-def latin_kazakh(forms: Iterable[str], in_short: bool = False) -> set[str]:
-    """Spell folded Cyrillic Kazakh forms in each Latin alphabet, or only in the commonest; folded again."""
-    alphabets = _alphabets(_IN_SHORT if in_short else ())
-    return {fold(form.translate(alphabet)) for form in forms for alphabet in alphabets}

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from transforms.reference.folding import fold
-from transforms.reference.forms import Name, bare_forms, heads, phrases
+from transforms.reference.forms import Name, bare_forms, heads, keyed, phrases
 
 _HERE = Path(__file__).parent
 _NEW_REGIONS = date(2022, 6, 8)
@@ -213,6 +213,14 @@ def _collect(names: list[Name], places: dict[str, Place]) -> dict[str, tuple[Can
     return readings.forms
 
 
+def _deictic() -> dict[str, str]:
+    words: dict[str, str] = {}
+    for row in _rows("deictic_words.csv"):
+        word = fold(row["word"])
+        words |= dict.fromkeys((word, *(keyed([word]) if row["language"] == "kk" else ())), row["means"])
+    return words
+
+
 @cache
 def load_places() -> Gazetteer:
     """Read the gazetteer once. Raises OSError or KeyError when a file of this folder is missing or malformed."""
@@ -224,7 +232,7 @@ def load_places() -> Gazetteer:
         names=tuple(PlaceName(name.place, name.language, name.name, name.kind, name.source) for name in names),
         forms=forms,
         heads=heads(),
-        deictic={fold(row["word"]): row["means"] for row in _rows("deictic_words.csv")},
+        deictic=_deictic(),
         capitals={row["country"]: row["capital"] for row in _rows("capitals.csv")},
         longest_words=max(form.count(" ") for form in forms) + 1,
         longest_characters=max(len(form) for form in forms if form[0] > "\u2e7f"),
