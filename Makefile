@@ -7,7 +7,7 @@ OWNER :=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down psql backfill status test stress lint accuracy doctor lock env compose-check
+.PHONY: help setup demo up down psql backfill status test stress lint accuracy doctor lock env compose-check source case check-sources catalogue
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,18 @@ env: ## write .env, the secrets of docker-compose.yml (one that is there is kept
 
 compose-check: setup ## run docker-compose.yml on the sample web (root; SALAMAT_COMPOSE_CHECK: the program that brings it up)
 	@.ci/compose-check
+
+source: setup ## begin a source file from a page of the site: make source NAME=kz_example URL=https://…
+	@$(BIN)/python -m workbench.skeleton "$(or $(NAME),$(error NAME is not set))" '$(or $(URL),$(error URL is not set))'
+
+case: setup ## save a page of a source with what is read from it: make case SOURCE=kz_example URL=https://…
+	@$(BIN)/python -m workbench.case "$(or $(SOURCE),$(error SOURCE is not set))" '$(or $(URL),$(error URL is not set))'
+
+check-sources: setup ## ask the live sites whether they are as their files say (SOURCES="kz_nur …": only these)
+	@$(BIN)/python -m workbench.check $(if $(DAY),--day=$(DAY)) $(SOURCES)
+
+catalogue: setup ## write scrapers/README.md from the source files
+	@$(BIN)/python -m workbench.table
 
 status: setup ## say what runs
 	@$(BIN)/python -m local status

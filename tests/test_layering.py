@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "transforms": {"transforms"},
     STAGES: {"transforms", "sql"},
     "sql": {"sql"},
+    "workbench": {"workbench", "scrapers", "transforms"},
     "samples": {"samples"},
     "local": {"local", "sql", "samples", "scrapers.catalogue"},
 }

@@ -1,0 +1,1 @@
+"""What somebody who adds or mends a source works with; the Makefile names its commands."""
