@@ -29,6 +29,7 @@ CONTENT_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".rss": "application/rss+xml; charset=utf-8",
     ".xml": "application/xml; charset=utf-8",
+    ".json": "application/json",
     ".txt": "text/plain; charset=utf-8",
 }
 BEHAVIOURS = {"versions", "otherwise", "status", "fails"}

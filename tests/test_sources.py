@@ -15,7 +15,7 @@ import pytest
 
 from scrapers.canonical import canonical_url
 from scrapers.catalogue import SOURCES, Source, load_catalogue
-from scrapers.discovery import Entry, read_feed, read_list, read_sitemap
+from scrapers.discovery import Entry, read_feed, read_pages, read_sitemap
 from transforms.document import parse_page
 from transforms.models import Layout, Page, Unreadable
 
@@ -23,6 +23,7 @@ CASES = Path(__file__).parent / "cases"
 CATALOGUE = load_catalogue()
 FILES = sorted(file for file in CASES.glob("??_*/*.json"))
 LINES = 30
+KINDS = ("feeds", "sitemaps", "lists", "apis", "days")
 
 
 def load(file: Path) -> dict[str, Any]:
@@ -91,10 +92,9 @@ def entries(source: Source, case: dict[str, Any], body: bytes) -> list[Entry]:
     if kind == "sitemaps":
         assert source.sitemaps[int(number)] == case["url"]
         return read_sitemap(body, case["url"], source).entries
-    page = (source.lists if kind == "lists" else source.days)[int(number)]
+    page = getattr(source, kind)[int(number)]
     assert page.address(1, date.fromisoformat(case["day"]) if "day" in case else None) == case["url"]
-    listed = read_list(body.decode(), case["url"], page, source)
-    return listed[1] if isinstance(listed, tuple) else listed.entries
+    return read_pages(body.decode(), case["url"], page, source).entries
 
 
 @pytest.mark.parametrize("file", LISTS, ids=name)
@@ -109,18 +109,21 @@ def test_a_list_names_its_articles(file: Path) -> None:
 
 @pytest.mark.parametrize("source", CATALOGUE.values(), ids=CATALOGUE)
 def test_every_source_has_its_cases(source: Source) -> None:
-    mine = [load(file) for file in FILES if file.parent.name == source.source_id]
+    files = [file for file in FILES if file.parent.name == source.source_id]
+    mine = [load(file) for file in files]
     articles = [case["expect"] for case in mine if "expect" in case]
     assert articles, f"save a page: make case SOURCE={source.source_id} URL=…"
     if not source.enabled:
         return
     read = {case["reads"] for case in mine if "reads" in case}
-    kinds = {kind: len(getattr(source, kind)) for kind in ("feeds", "sitemaps", "lists", "days")}
+    kinds = {kind: len(getattr(source, kind)) for kind in KINDS}
     assert read == {f"{kind}.{number}" for kind, many in kinds.items() for number in range(many)}
     layouts = {f"layout:{number}" for number in range(1, len(source.layouts) + 1)} or {"trafilatura"}
     assert {article["parsed_by"] for article in articles} == layouts
-    urls = {entry["url"] for case in mine if "reads" in case for entry in case["entries"]}
-    assert urls & {case["url"] for case in mine if "expect" in case}, "no list leads to a saved article"
+    lists = [entries(source, load(file), saved(file)) for file in files if file in LISTS]
+    assert {entry.canonical_url for found in lists for entry in found} & {
+        article["canonical_url"] for article in articles
+    }, "no list leads to a saved article"
 
 
 def test_every_case_belongs_to_a_source() -> None:
@@ -129,7 +132,7 @@ def test_every_case_belongs_to_a_source() -> None:
 
 @pytest.mark.parametrize("source", CATALOGUE.values(), ids=CATALOGUE)
 def test_every_place_is_marked_with_what_is_known_of_it(source: Source) -> None:
-    kinds = ("feeds", "sitemaps", "lists", "days", "article", "layouts")
+    kinds = (*KINDS, "article", "layouts")
     assert {kind for kind in kinds if getattr(source, kind)} <= set(source.marks)
     assert all(mark[:1] in "CPTU" and not mark[1:2].isalnum() for mark in source.marks.values())
     assert len((SOURCES / f"{source.source_id}.yml").read_text("utf-8").splitlines()) <= LINES

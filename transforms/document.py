@@ -115,11 +115,17 @@ def _read_unknown(html: str, title: str) -> str:
     shown = _NOSCRIPT.sub("", html)
     text = trafilatura.extract(shown, include_comments=False, include_tables=True, include_formatting=False) or ""
     lines = clean_lines(_MARKS.sub("", text)).split("\n")
-    if title in lines[:_HEAD_LINES]:
-        lines = lines[lines.index(title) + 1 :]
+    headlines = [number for number, line in enumerate(lines[:_HEAD_LINES]) if title and _repeats(line, title)]
+    if headlines:
+        lines = lines[headlines[0] + 1 :]
     while lines and _is_furniture(lines[0]):
         lines = lines[1:]
     return "\n".join(lines)
+
+
+def _repeats(line: str, title: str) -> bool:
+    """Whether the line is the headline again, alone or with its date."""
+    return line.startswith(title) and (line == title or _is_furniture(line.removeprefix(title).strip()))
 
 
 def _is_furniture(line: str) -> bool:

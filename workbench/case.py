@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scrapers.canonical import canonical_url
-from scrapers.catalogue import SOURCES, CatalogueError, Source, load_source
+from scrapers.catalogue import SOURCES, CatalogueError, JsonPage, Source, load_source
 from scrapers.discovery import DiscoveryError
 from scrapers.sample_web import SampleWebError
 from transforms.document import decode_body
@@ -56,6 +56,8 @@ def list_case(source: Source, place: Place, answer: Answer) -> tuple[str, str, s
     ]
     kind, _, number = place.reads.partition(".")
     name = kind.removesuffix("s") + ("" if number == "0" else number)
+    if isinstance(place.page, JsonPage):
+        return name, ".body", text, {"reads": place.reads, "url": place.url, "entries": entries}
     if place.page:
         return name, ".html", STRIPPED.sub("", text), {"reads": place.reads, "url": place.url, "entries": entries}
     return name, ".xml", text, {"reads": place.reads, "url": place.url, "entries": entries}

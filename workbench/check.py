@@ -15,15 +15,16 @@ from scrapers.catalogue import SOURCES, CatalogueError, Source, load_catalogue
 from scrapers.discovery import DiscoveryError, Entry
 from scrapers.sample_web import SampleWebError, sampled_hosts
 from transforms.models import Unreadable
-from workbench.fetch import Fetcher, FetchError
+from workbench.fetch import Answer, Fetcher, FetchError
 from workbench.reading import places_of, read_article, read_place
 
 GOOD, BAD = "ok  ", "FAIL"
+MOST_TRIED = 5
 
 
 def check_source(source: Source, day: date, fetcher: Fetcher) -> Iterator[tuple[bool, str]]:
     """(whether it is well, line) for each place of the source, then for the first article that any of them shows."""
-    first: Entry | None = None
+    shown: list[Entry] = []
     for place in places_of(source, day):
         try:
             entries = read_place(place, fetcher.get(place.url).body, source)
@@ -33,16 +34,24 @@ def check_source(source: Source, day: date, fetcher: Fetcher) -> Iterator[tuple[
         dated = sum(entry.listed_at is not None for entry in entries)
         quiet = place.reads.startswith("days")  # a day may have had no news
         yield bool(entries) or quiet, f"{place.reads:<11} {len(entries)} articles, {dated} with a date: {place.url}"
-        first = first or next(iter(entries), None)
-    if first:
-        yield check_article(source, first, fetcher)
+        shown += entries
+    if shown:
+        yield check_article(source, shown, fetcher)
 
 
-def check_article(source: Source, entry: Entry, fetcher: Fetcher) -> tuple[bool, str]:
-    try:
-        found = read_article(source, fetcher.get(entry.url), datetime.now(UTC), entry)
-    except FetchError as error:
-        return False, f"{'article':<11} {error}"
+def check_article(source: Source, entries: Sequence[Entry], fetcher: Fetcher) -> tuple[bool, str]:
+    """The first of the entries that can be had: one that is gone or forbidden says nothing of the source."""
+    problem = ""
+    for entry in entries[:MOST_TRIED]:
+        try:
+            return describe_article(source, entry, fetcher.get(entry.url))
+        except FetchError as error:
+            problem = problem or str(error)
+    return False, f"{'article':<11} {problem}"
+
+
+def describe_article(source: Source, entry: Entry, answer: Answer) -> tuple[bool, str]:
+    found = read_article(source, answer, datetime.now(UTC), entry)
     if isinstance(found, Unreadable):
         return False, f"{'article':<11} {found.reason}: {entry.url}"
     matched = found.parsed_by != "trafilatura" or not source.layouts

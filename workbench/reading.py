@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from scrapers.canonical import canonical_url
-from scrapers.catalogue import ListPage, Source
-from scrapers.discovery import Entry, read_feed, read_list, read_sitemap
+from scrapers.catalogue import JsonPage, ListPage, Source
+from scrapers.discovery import Entry, read_feed, read_pages, read_sitemap
 from transforms.document import parse_page
 from transforms.models import Document, Layout, Page, Unreadable
 from workbench.fetch import Answer
@@ -20,7 +20,7 @@ class Place:
 
     reads: str
     url: str
-    page: ListPage | None = None
+    page: ListPage | JsonPage | None = None
 
 
 def places_of(source: Source, day: date | None) -> Iterator[Place]:
@@ -31,6 +31,8 @@ def places_of(source: Source, day: date | None) -> Iterator[Place]:
         yield Place(f"sitemaps.{number}", url)
     for number, page in enumerate(source.lists):
         yield Place(f"lists.{number}", page.address(1, None), page)
+    for number, api in enumerate(source.apis):
+        yield Place(f"apis.{number}", api.address(1, None), api)
     for number, page in enumerate(source.days if day else []):
         yield Place(f"days.{number}", page.address(1, day), page)
 
@@ -38,7 +40,7 @@ def places_of(source: Source, day: date | None) -> Iterator[Place]:
 def read_place(place: Place, body: bytes, source: Source) -> list[Entry]:
     """The articles that the place shows. Raises DiscoveryError."""
     if place.page:
-        return read_list(body.decode("utf-8", "replace"), place.url, place.page, source)[1]
+        return read_pages(body.decode("utf-8", "replace"), place.url, place.page, source).entries
     if place.reads.startswith("feeds"):
         return read_feed(body, place.url, source)
     return read_sitemap(body, place.url, source).entries

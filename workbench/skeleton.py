@@ -23,6 +23,7 @@ from workbench.fetch import Answer, Fetcher, FetchError
 
 ZONES = {"kz": "Asia/Almaty", "kg": "Asia/Bishkek", "tj": "Asia/Dushanbe", "tm": "Asia/Ashgabat", "uz": "Asia/Tashkent"}
 FEED_TYPES = ("application/rss+xml", "application/atom+xml")
+PUBLISHER = r'"publisher"\s*:\s*\{[^{}]*"name"\s*:\s*"([^"\\]+)"'
 ANYTHING = "."
 LEAST_OF_A_SHAPE = 2
 
@@ -94,8 +95,10 @@ def find_places(
 
 
 def site_name(root: Selector) -> str:
-    found = root.css('meta[property="og:site_name"]::attr(content)').get() or root.css("title::text").get() or ""
-    return " ".join(found.split())
+    """The name that OpenGraph or JSON-LD gives the site; empty where neither does."""
+    found = root.css('meta[property="og:site_name"]::attr(content)').get()
+    publisher = re.search(PUBLISHER, " ".join(root.css('script[type="application/ld+json"]::text').getall()))
+    return " ".join((found or (publisher[1] if publisher else "")).split())
 
 
 def site_language(root: Selector) -> str:
@@ -139,10 +142,10 @@ def slug_shape(name: str) -> str:
     stem, dot, ending = name.rpartition(".")
     if dot and ending in ("html", "htm", "shtml", "php"):
         return slug_shape(stem) + rf"\.{ending}"
-    number = re.search(r"[-_]\d+$", name)
     if name.isdigit():
         return r"\d+"
-    return r"[^/?]+" + (rf"{number[0][0]}\d+" if number else "")
+    before, after = re.match(r"\d+([-_])", name), re.search(r"([-_])\d+$", name)
+    return (rf"\d+{before[1]}" if before else "") + "[^/?]+" + (rf"{after[1]}\d+" if after else "")
 
 
 def main(arguments: Sequence[str]) -> int:

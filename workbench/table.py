@@ -60,7 +60,7 @@ def found_by(source: Source) -> str:
     ways = [
         plural(len(source.feeds), "feed"), plural(news, "news sitemap"), plural(len(source.sitemaps) - news, "sitemap"),
         plural(paged, "paged list"), plural(len(source.lists) - paged, "list"),
-        "archive by date" if source.days else "",
+        "JSON list" if source.apis else "", "archive by date" if source.days else "",
     ]  # fmt: skip
     return ", ".join(filter(None, ways))
 
