@@ -169,3 +169,25 @@ def test_a_town_lies_in_the_region_of_its_day() -> None:
 
     assert place(date(2020, 6, 12)) == ["KZ-63"]
     assert place(date(2024, 6, 12)) == ["KZ-10"]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Ауданда ит тістеген сегіз жасар бала құтырудан көз жұмды.", "KZ"),
+        ("Айылда ит тиштеген 8 жашар бала кутурмадан каза болду.", "KG"),
+    ],
+)
+def test_one_person_told_by_age_is_one(text: str, country: str) -> None:
+    assert counts(text, "measure", "aggregation", "disease", country=country) == [(1, "deaths", "new", "rabies")]
+    assert counts(text.replace("құтырудан көз жұмды", "жүр").replace("кутурмадан каза болду", "жүрөт")) == []
+
+
+def test_who_fell_ill_is_told_by_the_closing_verb() -> None:
+    text = "Қызылшаға шалдыққан 31 бала ауруханада жатыр."
+    assert counts(text, "measure") == [(31, "hospitalised")]
+
+
+def test_a_plan_is_no_figure() -> None:
+    text = "Күзге дейін 32 мың адам тұмауға қарсы екпе алады деп жоспарланған."
+    assert counts(text, "measure", title="Тұмау") == []

@@ -438,7 +438,8 @@ class Government:
 
     def _when(self, figure: Figure, parent: Figure | None, left: Figure | None, figures: list[Figure]) -> None:
         base = self.state.when
-        sources = [s.when for s in (parent, left) if s is not None and s.when is not None and s.when.role != "before"]
+        beside = [s for s in (parent, left) if s is not None and not s.cell.number.lone]
+        sources = [s.when for s in beside if s.when is not None and s.when.role != "before"]
         if not sources and figure.when is None:
             sources = [
                 f.when

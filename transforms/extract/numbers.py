@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,7 +17,8 @@ class Number:
     """Tokens `first` to `last` (exclusive) are the whole number `value`; `plus` = written with a plus sign, `words` =
     in letters only.
 
-    `kind` is count, range, compound ("14-day") or code ("H3N2"): only a count can be a figure.
+    `kind` is count, range, compound ("14-day") or code ("H3N2"): only a count can be a figure. `lone` = one person,
+    told of by age.
     """
 
     first: int
@@ -28,6 +29,16 @@ class Number:
     words: bool = False
     grouped: bool = False
     part: bool = False
+    lone: bool = False
+
+
+def lone_person(numbers: Sequence[Number], ages: Mapping[int, int], persons: Container[int]) -> list[Number]:
+    """One person told of by age and without a number: "a 9-year-old boy died" counts one."""
+    for number in numbers:
+        end = next((ages[i] for i in (number.last, number.last - 1) if i in ages), None)
+        if end is not None and end in persons:
+            return [Number(number.first, end, 1, "count", lone=True)]
+    return []
 
 
 class NumberReader:

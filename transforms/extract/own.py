@@ -30,6 +30,7 @@ PARTICULAR = {
 NEAR, KIND_REACH = 7, 60
 KEPT = frozenset({"quarantined", "under_observation", "hospitalised"})
 QUOTES = "\"«»“”„'"
+BITES = frozenset({"animal-bite", "tick-bite"})
 SIGN_OF = {"afp": "polio"}
 GENERIC = frozenset({"food-poisoning", "poisoning", "infectious-all", "parasitic-all"})
 
@@ -45,8 +46,12 @@ class OwnWords:
         reading, cell, number = self.reading, figure.cell, figure.cell.number
         spans = cell.spans
         self._own_measure(figure)
+        if number.lone and figure.measure != "deaths":
+            figure.own.add("vetoed")
         if "disease" not in figure.own:
-            figure.disease = self._nearest(figure, self._diseases(spans), "disease")
+            diseases = self._diseases(spans)
+            causes = [m for m in diseases if m.value not in BITES] if figure.measure == "deaths" else []
+            figure.disease = self._nearest(figure, causes or diseases, "disease")
         if figure.disease is None and (same := reading.marks(spans, "same_kind")):
             figure.disease = self._named_before(same[0].first)
         if figure.disease in SIGN_OF and self.reading.marks(spans, "disease"):
@@ -128,6 +133,7 @@ class OwnWords:
         marks = [m for m in marks if m.value != "ignored" or not self._is_apart(figure, m)]
         if any(m.value in KEPT for m in marks):
             marks = [m for m in marks if m.value != "contacts"]
+        marks = self._without_attributes(figure, marks)
         told = {m.value for m in marks}
         marks = [m for m in marks if not PARTICULAR.get(m.value, NOTHING) & told]
         if figure.counted.by == "dose":
@@ -170,6 +176,14 @@ class OwnWords:
         number, tokens = figure.cell.number, self.reading.tokens
         listed = figure.cell.left is not None or figure.cell.parent is not None
         return listed and any(tokens[i].text == "," for i in range(number.last, mark.first))
+
+    def _without_attributes(self, figure: Figure, marks: list[Mark]) -> list[Mark]:
+        """Where verbs close a clause, an illness before the number only says who they are: "12 who fell ill, died"."""
+        first, last = figure.cell.number.first, figure.cell.number.last
+        closing = any(m.first >= last and m.value not in ("cases", "ignored") for m in marks)
+        if not self.reading.language.verb_last or not closing or figure.counted.by != "person":
+            return marks
+        return [m for m in marks if m.value != "cases" or m.first >= last or m.last < first - 1]
 
     def _is_cause(self, mark: Mark) -> bool:
         """Whether an illness is only what another event came of: "died of poisoning"."""
@@ -311,6 +325,8 @@ class OwnWords:
                 close = min(marks, key=lambda m: distance(number, m.first, m.last))
                 if distance(number, close.first, close.last) <= 2:
                     figure.used.append((close.first, close.last))
+        if number.lone and (figure.when is None or figure.when.aggregation is None):
+            figure.aggregation = "new"
         if figure.aggregation is not None:
             figure.own.add("aggregation")
 

@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from transforms.extract.days import DayReader
 from transforms.extract.lexicon import GAP, Language, Mark, knowing, load_languages
-from transforms.extract.numbers import Number, NumberReader
+from transforms.extract.numbers import Number, NumberReader, lone_person
 from transforms.extract.places import Place, find_places, placed_on, without_dateline
 from transforms.extract.rows import restore_tables
 from transforms.extract.structure import CLOSING, Cell, Sentence, split_cells, split_sentences
@@ -197,11 +197,13 @@ def _cells(
             del units[mark.first]
     numbered = {m.last for m in marks if m.group in ("unit_before", "not_before") and m.last - 1 not in inner}
     until = {m.first: m.last for m in marks if m.group == "until_before"}
+    ages = {m.first: m.last for m in marks if m.group == "age_of"}
+    persons = {m.first for m in marks if m.group == "person"}
     for index, sentence in enumerate(sentences):
         read = reader.read(sentence.first, sentence.last)
         numbered |= {n.first for m, n in pairwise(read) if m.first in numbered and until.get(m.last) == n.first}
         numbered |= {m.first for m, n in pairwise(read) if until.get(m.last) == n.first and n.kind == "compound"}
-        numbers = [n for n in read if _may_count(n, units, numbered)]
+        numbers = [n for n in read if _may_count(n, units, numbered)] or lone_person(read, ages, persons)
         whole = inner | {i for n in read for i in range(n.first, n.last)}
         cells = split_cells(tokens, sentence.first, sentence.last, numbers, joins, whole)
         for cell in cells:
