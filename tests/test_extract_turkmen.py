@@ -95,3 +95,39 @@ def test_the_same_figure_again_is_of_the_same_disease() -> None:
     )
     found = read("Полиомиелит", text, "TJ")
     assert [(o.value, o.disease, o.place) for o in found if o.value == 10] == [(10, "polio", "TJ-KT")]
+
+
+def test_people_brought_to_hospital_on_a_suspicion_are_suspected_cases() -> None:
+    text = "Kaka etrabynda bäş adam garaýara güman edilip hassahana ýerleşdirildi."
+    expected = [("cases", "suspected", "cumulative"), ("hospitalised", "suspected", "cumulative")]
+    assert [(o.measure, o.case_class, o.aggregation) for o in read("Garaýara", text)] == expected
+
+
+def test_a_bare_heading_takes_the_words_of_the_sentence_before_it() -> None:
+    text = (
+        "BSGG 2023-nji ýylda gyzamyk bilen kesellänleriň sany barada maglumat çap etdi. Oňa görä:\n"
+        "• Gazagystan – 15 müň 111 adam;\n• Gyrgyzystan – 7 müň 44 adam;\n• Täjigistan – 610 adam."
+    )
+    found = counts("Gyzamyk Merkezi Aziýada", text, "place", "date")
+    end = date(2023, 12, 31)
+    assert found == [(15111, "KZ", end), (7044, "KG", end), (610, "TJ", end)]
+
+
+@pytest.mark.parametrize(
+    ("zero", "measure"),
+    [("касе ба ин беморӣ гирифтор нашудааст", "cases"), ("касе нафавтидааст", "deaths")],
+)
+def test_a_zero_may_say_itself_what_nobody_did(zero: str, measure: str) -> None:
+    text = f"Соли 2023 дар Хатлон 20 нафар ба вабо гирифтор шуданд. Дар Суғд {zero}."
+    found = [(o.value, o.measure, o.place) for o in read("Вабо", text, "TJ")]
+    assert found == [(20, "cases", "TJ-KT"), (0, measure, "TJ-SU")]
+
+
+def test_the_last_days_end_on_the_day_of_the_report() -> None:
+    text = "Soňky üç günde Mary welaýatynda dokuz adam mergi zerarly aradan çykdy."
+    assert counts("Mergi", text, "measure", "aggregation", "date") == [(9, "deaths", "new", PUBLISHED)]
+
+
+def test_words_for_the_whole_region_lead_out_of_the_district() -> None:
+    text = "Дар ноҳияи Айнӣ ду нафар ба сӯхтанӣ гирифтор шуд. Аз аввали сол дар вилоят 8 ҳолат сабт шудааст."
+    assert counts("Сӯхтанӣ дар Суғд", text, "place", "locality", country="TJ")[-1] == (8, "TJ-SU", None)

@@ -332,6 +332,8 @@ class Government:
             figure.place = left.place if len(named) <= 1 else self._governing(figures) or self.state.focus
         if figure.place is None:
             figure.place = self.state.focus
+        if figure.place is not None and figure.place.locality and self.reading.marks(figure.cell.spans, "around"):
+            figure.place = replace(figure.place, locality=None, kind="region")
 
     def _join(self, figure: Figure, figures: list[Figure]) -> None:
         """As in "120 cases and 5 deaths were reported in Osh in May": what stands behind the last of joined figures is

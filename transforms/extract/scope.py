@@ -32,6 +32,7 @@ class Scope:
         self.state = State(disease, disease, focus, focus, title_span(reading) or opening, opening)
         title = [(0, reading.title_end)]
         self.state.daily = any(w.role == "day" for w in reading.whens_in(title))
+        self.announced: Sentence | None = None
         self.own, self.government, self.zeros = (
             OwnWords(reading, self.state),
             Government(reading, self.state),
@@ -56,6 +57,7 @@ class Scope:
         if (row := self._table_row(sentence, cells)) is not None:
             return row
         figures = self._counted(sentence, cells)
+        self.announced = None if figures else self.announced
         figures = sorted(figures + self.zeros.find(sentence, cells), key=lambda f: f.cell.number.first)
         if not figures:
             head = find_head(self.reading, sentence)
@@ -178,7 +180,7 @@ class Scope:
 
     def _heading(self, sentence: Sentence) -> None:
         """A sentence without figures: one that ends with a colon, or a short line, governs the figures below it."""
-        reading, spans = self.reading, [(sentence.first, sentence.last)]
+        reading, spans = self.reading, self._heading_spans(sentence)
         if sentence.opens_line and sentence.first >= reading.title_end:
             self.state.section = self._section(sentence) or self.state.section
         measures = reading.marks(spans, "measure", "case")
@@ -231,6 +233,15 @@ class Scope:
         if day is not None and not totals and day.end != reading.published:
             return "new", day
         return ("cumulative", None) if any(m.value != "new" for m in totals) and not whens else None
+
+    def _heading_spans(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """The words of a heading; those of the sentence before it as well where "According to it:" adds none."""
+        spans, before = [(sentence.first, sentence.last)], self.announced
+        self.announced = sentence
+        bare = sentence.colon and not self.reading.marks(spans, "measure", "case", "class", "aggregation")
+        if bare and before is not None and before.line == sentence.line and not self.reading.whens_in(spans):
+            return [(before.first, before.last), *spans]
+        return spans
 
     def _goes_on(self, sentence: Sentence) -> bool:
         return self.reading.tokens[sentence.last - 1].text in ".!?"

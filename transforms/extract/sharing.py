@@ -32,6 +32,7 @@ class Sharing:
         if not marks and not self._paired(figures, spans):
             self._repeat_for_each(figures)
         self._repeat_zeros(figures)
+        self._count_suspected(figures)
 
     def _respectively(self, mark: Mark, figures: list[Figure]) -> None:
         """As in "Almaty and Akmola regions recorded 140 and 137 cases, respectively"."""
@@ -110,6 +111,13 @@ class Sharing:
             other = replace(figure, place=place, own=set(figure.own), used=[*figure.used, (place.first, place.last)])
             self.enclose(other)
             figures.append(other)
+
+    def _count_suspected(self, figures: list[Figure]) -> None:
+        """People brought to hospital on a suspicion are its suspected cases as well."""
+        for figure in list(figures):
+            brought = figure.measure == "hospitalised" and figure.aggregation in ("new", "cumulative")
+            if brought and figure.case_class == "suspected" and "case_class" in figure.own:
+                figures.insert(figures.index(figure), replace(figure, measure="cases", own=set(figure.own)))
 
     def _repeat_zeros(self, figures: list[Figure]) -> None:
         """As in "No cases in Naryn and Batken regions": a zero for each place behind it."""

@@ -30,6 +30,8 @@ class Zeros:
             marks = self.reading.marks([chunk], "measure", "case")
             near = [m for m in marks if -1 <= m.first - mark.last <= 3 or -1 <= mark.first - m.last <= 8]
             named = {m.value if m.group == "measure" else "cases": m for m in near}
+            if mark.value in COUNTABLE and not named.keys() - {mark.value, "cases"}:
+                named = {mark.value: mark}
             if not named:
                 found += self._zero_diseases(sentence, mark, chunk)
             for measure, counted_by in named.items():
