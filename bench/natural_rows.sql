@@ -47,15 +47,21 @@ select 'observation',
        || jsonb_build_object('document_id', k.key, 'retracted_at', t.retracted_at is not null)
 from observation t join document_key k using (document_id)
 union all
-select 'candidate', to_jsonb(t) || jsonb_build_object('document_id', k.key, 'observation_id', o.key)
+select 'candidate', to_jsonb(t) - '{recorded_at}'::text[] || jsonb_build_object('document_id', k.key, 'observation_id', o.key)
 from candidate t
 join document_key k using (document_id)
 join observation_key o using (observation_id)
 union all
-select 'daily_count', to_jsonb(t) - '{changed_at}'::text[] || jsonb_build_object('observation_id', o.key)
+select 'daily_count',
+       to_jsonb(t) - '{changed_at}'::text[] || jsonb_build_object('observation_id', o.key, 'terms', (
+           select jsonb_agg(k.key order by n) from unnest(t.terms) with ordinality u(observation_id, n)
+           join observation_key k using (observation_id)))
 from daily_count t join observation_key o using (observation_id)
 union all
-select 'period_count', to_jsonb(t) - '{changed_at}'::text[] || jsonb_build_object('observation_id', o.key)
+select 'period_count',
+       to_jsonb(t) - '{changed_at}'::text[] || jsonb_build_object('observation_id', o.key, 'terms', (
+           select jsonb_agg(k.key order by n) from unnest(t.terms) with ordinality u(observation_id, n)
+           join observation_key k using (observation_id)))
 from period_count t join observation_key o using (observation_id)
 union all
 select 'conflict',

@@ -23,6 +23,7 @@ from sql.db import Connection, DatabaseError, connect, query
 
 DAYS_SHOWN = 31
 CONTEXT_CHARS = 140
+BASES = {"stated": "", "from_totals": "worked out from totals", "from_parts": "the sum of its parts"}
 AGGREGATIONS = {"new": "new {}", "cumulative": "{}, total", "stock": "{} at the end of the day"}
 POLICY = "default-src 'none'; style-src 'nonce-{0}'; script-src 'nonce-{0}'; form-action 'self'; frame-ancestors 'self'"
 
@@ -99,7 +100,8 @@ def describe(row: Row) -> Row:
         "range": f"{group_digits(row['value_min'])} to {group_digits(row['value_max'])}" if disputed else None,
         "confidence": row["confidence"],
         "flags": ", ".join(row["flags"]).replace("_", " "),
-        "sources": row["sources"] or [],
+        "basis": BASES[row["basis"]],
+        "sources": row["term_sources"] or row["sources"] or [],
         "sentence": (before, row["evidence"], after),
         "language": row["language"],
     }

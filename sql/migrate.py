@@ -1,4 +1,4 @@
-"""Brings the warehouse to this checkout's shape: migrations once, then views anew, then what its reader may see.
+"""Brings the warehouse to this checkout's shape: migrations once, then functions, views and the reader's rights anew.
 
 `python -m sql.migrate`.
 """
@@ -29,10 +29,11 @@ def migrate(connection: Connection) -> list[str]:
         execute(connection, "create_schema_migration")
         applied = {row["name"]: row["checksum"] for row in query(connection, "select_migrations")}
         done = [_apply(connection, file, applied) for file in sorted((FOLDER / "migrations").glob("*.sql"))]
-        views = _recreate_views(connection)
+        made = _recreate(connection)
         execute(connection, "grant_reader")
         reader = describe_reader(connection)
-    return [line for line in done if line] + [f"{views} views made anew", reader]
+    anew = f"{made['view']} views and {made['function']} functions made anew"
+    return [*(line for line in done if line), anew, reader]
 
 
 def describe_reader(connection: Connection) -> str:
@@ -57,14 +58,18 @@ def _apply(connection: Connection, file: Path, applied: dict[str, str]) -> str |
     return f"applied {file.name}"
 
 
-def _recreate_views(connection: Connection) -> int:
-    files = sorted((FOLDER / "views").glob("*.sql"))
+def _recreate(connection: Connection) -> dict[str, int]:
+    """Functions before views, which may call them; returns how many of each were made."""
+    files = {noun: sorted((FOLDER / f"{noun}s").glob("*.sql")) for noun in ("function", "view")}
     with connection.cursor() as cursor:
-        for file in files:
-            cursor.execute(sql.SQL("drop view if exists {} cascade").format(sql.Identifier(file.stem)))
-        for file in files:
+        cursor.execute("set local check_function_bodies = off")  # for functions that call each other
+        for noun in reversed(files):
+            for file in files[noun]:
+                drop = sql.SQL("drop {} if exists {} cascade")
+                cursor.execute(drop.format(sql.SQL(noun), sql.Identifier(file.stem)))
+        for file in (*files["function"], *files["view"]):
             cursor.execute(file.read_text(encoding="utf-8"))
-    return len(files)
+    return {noun: len(found) for noun, found in files.items()}
 
 
 def main() -> int:

@@ -25,8 +25,8 @@ from bench.natural_rows import Rows, differences, read_rows
 from sql import db
 
 FILLED = (
-    "source, page, listing, unreadable, story, document, document_band, reprint, observation, candidate, daily_count,"
-    " period_count, conflict, check_result, place, place_name, disease"
+    "source, page, listing, unreadable, story, document, document_band, reprint, observation, candidate,"
+    " former_candidate, daily_count, period_count, conflict, check_result, place, place_name, disease"
 )
 passed = mmap.mmap(-1, 8)  # how many points the running fork has passed, seen by its parent
 deadly = 0

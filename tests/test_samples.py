@@ -245,7 +245,7 @@ def test_the_regions_of_13_june_add_up(truth: dict[tuple[str, str, str, str, str
 
 def test_symptomatic_and_asymptomatic_make_all(truth: dict[tuple[str, str, str, str, str], int]) -> None:
     wholes = [key for key in truth if key[:2] == ("KZ", "cases") and not key[3]]
-    assert len(wholes) == 8
+    assert len(wholes) == 9
     for place, measure, aggregation, _, day in wholes:
         parts = [truth[place, measure, aggregation, status, day] for status in ("symptomatic", "asymptomatic")]
         assert truth[place, measure, aggregation, "", day] == sum(parts)
@@ -260,7 +260,7 @@ def test_previous_total_and_new_make_total(truth: dict[tuple[str, str, str, str,
         if aggregation == "new" and total is not None and previous is not None:
             assert previous + value == total, (place, measure, status, day)
             checked += 1
-    assert checked == 11
+    assert checked == 16
 
 
 def test_totals_never_fall(truth: dict[tuple[str, str, str, str, str], int]) -> None:

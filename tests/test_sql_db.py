@@ -79,8 +79,8 @@ def test_pages_and_listings_are_append_only(connection: Connection) -> None:
 
 
 def test_migrations_run_once_and_are_not_edited(connection: Connection) -> None:
-    views = len(list((migrate.FOLDER / "views").glob("*.sql")))
-    assert migrate.migrate(connection)[:-1] == [f"{views} views made anew"]
+    views, functions = (len(list((migrate.FOLDER / noun).glob("*.sql"))) for noun in ("views", "functions"))
+    assert migrate.migrate(connection)[:-1] == [f"{views} views and {functions} functions made anew"]
     with connection.cursor() as cursor:
         cursor.execute("update schema_migration set checksum = 'other' where name like '001%'")
     connection.commit()
@@ -92,7 +92,7 @@ def test_the_command_says_what_it_did(
     database_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert migrate.main() == 0
-    assert "views made anew" in capsys.readouterr().out
+    assert "functions made anew" in capsys.readouterr().out
     monkeypatch.delenv("DATABASE_URL")
     assert migrate.main() == 2
     assert "DATABASE_URL" in capsys.readouterr().err

@@ -24,6 +24,7 @@ from transforms.document import PARSER_VERSION, parse_page, version_instant
 from transforms.extract import EXTRACTOR_VERSION, extract
 from transforms.models import Document, Layout, Observation, Page, Report, Unreadable
 from transforms.reference import load_diseases, load_places
+from transforms.reference.tables import read_table
 from transforms.stories import Pair, group_stories
 
 Row = dict[str, Any]
@@ -71,18 +72,27 @@ def extract_documents(connection: Connection) -> dict[str, int]:
 
 
 def resolve_daily_counts(connection: Connection) -> dict[str, int]:
-    """Resolve the keys that new or changed observations touch; the rules stand in sql/queries.
+    """Resolve the keys that new or changed observations touch; the rules stand in sql/functions/ranked_candidate.sql.
 
-    Returns how many documents entered the counts and how many rows changed in each table.
+    Before it resolves, it brings the series definitions up to date. Returns how many documents entered the counts and
+    how many rows changed in each table.
     """
+    with connection:
+        execute(connection, "lock_stage", stage="resolve")
+        load(connection, "series_definition", *read_table("series_definition"))
     return _repeat(connection, "resolve", lambda: _resolve_batch(connection))
 
 
 def check_daily_counts(connection: Connection) -> dict[str, int]:
-    """Do the sums over the counts. Returns how many checks there are, how many fail, how many results changed."""
+    """Do the sums over the counts and flag those that fail.
+
+    Returns how many checks there are, how many fail, how many results changed.
+    """
     with connection:
         execute(connection, "lock_stage", stage="check")
-        return {name: int(value) for name, value in query(connection, "check_daily_count")[0].items()}
+        counts = {name: int(value) for name, value in query(connection, "check_daily_count")[0].items()}
+        execute(connection, "flag_daily_count")
+    return counts
 
 
 def read_body(archive: Path, file: str, offset: int, length: int) -> bytes:
@@ -167,7 +177,7 @@ def _extract_batch(connection: Connection) -> dict[str, int]:
 
 
 def _resolve_batch(connection: Connection) -> dict[str, int]:
-    for step in ("create_touched_key", "insert_candidate", "rank_candidate", "create_resolved"):
+    for step in ("create_touched_key", "insert_candidate", "create_resolved"):
         execute(connection, step, limit=COUNT_BATCH)
     done = {"documents": query(connection, "count_uncounted")[0]["documents"]}
     for noun in ("daily_count", "period_count", "conflict"):

@@ -1,36 +1,66 @@
--- One row for each touched key that has a winner, with what all its witnesses say.
-create temp table resolved on commit drop as
-with winner as (
-    select * from ranked where turn = 1 and not tied
-), witness as (
-    select w.key_id, min(a.value) as value_min, max(a.value) as value_max,
-           count(distinct a.canonical_url) filter (where a.value = w.value) as witnesses,
-           least(count(distinct coalesce(a.story_id, -a.document_id)) filter (where a.value = w.value),
-                 count(distinct a.source_id) filter (where a.value = w.value)) as independent_witnesses,
-           min(a.published_at) filter (where a.value = w.value) as first_published_at,
-           bool_or(a.value <> w.value and a.contradictory = w.contradictory and a.unofficial = w.unofficial
-                   and a.rank = w.rank) as settled_by_latest
-    from winner w
-    join ranked a on a.key_id = w.key_id and a.inexact = w.inexact and a.late = w.late
-    group by w.key_id
-)
-select w.place, w.disease, w.measure, w.aggregation, w.case_class, w.symptom_status, w.day, w.period_start, w.value,
-       r.value_min, r.value_max, r.witnesses, r.independent_witnesses, 'stated' as basis,
-       case
-           when w.inexact = 1 or w.late = 1 or w.unofficial = 2 or r.settled_by_latest then 'low'
-           when r.value_min = r.value_max and (w.rank <= 20 or r.independent_witnesses > 1) then 'high'
-           else 'medium'
-       end as confidence,
-       array_remove(array[
-           case when w.at_least then 'at_least' end,
-           case when w.at_most then 'at_most' end,
-           case when w.approximate then 'approximate' end,
-           case when r.value_min <> r.value_max then 'disputed' end,
-           case when w.late = 1 then 'late_cut_off' end,
-           case when w.unofficial = 2 then 'unofficial' end
-       ], null) as flags,
-       w.definition_id, w.observation_id, r.first_published_at
-from winner w
-join witness r using (key_id);
+-- The touched keys by the rules of functions/ranked_candidate.sql: what sources state, then what arithmetic gives where they
+-- state nothing.
+-- Key by key through the indexes, whatever the planner thinks of tables that were filled just now; `offset 0` keeps it from
+-- making one great join of it.
+set local jit = off;
+set local enable_hashjoin = off;
+set local enable_mergejoin = off;
+set local enable_seqscan = off;
 
-analyze resolved
+create temp table stated on commit drop as
+select s.*
+from key_to_resolve k
+cross join lateral (
+    select * from stated_count('infinity', 'infinity') c
+    where c.place = k.place and c.disease = k.disease and c.measure = k.measure and c.day = k.day
+      and c.aggregation = k.aggregation and c.case_class is not distinct from k.case_class
+      and c.symptom_status is not distinct from k.symptom_status and c.period_start is not distinct from k.period_start
+    offset 0
+) s;
+
+analyze stated;
+
+create temp table resolved on commit drop as
+select place, disease, measure, aggregation, case_class, symptom_status, day, period_start, value, value_min, value_max,
+       witnesses::int, independent_witnesses::int, 'stated' as basis, confidence, flags, definition_id, observation_id,
+       '{}'::bigint[] as terms, first_published_at
+from stated
+where not tied
+union all
+select d.place, d.disease, d.measure, d.aggregation, d.case_class, d.symptom_status, d.day, d.period_start, d.value,
+       d.value, d.value, 0, 0, d.basis, d.confidence, d.flags, d.definition_id, d.terms[1], d.terms, d.first_published_at
+from key_to_resolve k
+cross join lateral (
+    select * from derived_count('infinity', 'infinity') c
+    where c.place = k.place and c.disease = k.disease and c.measure = k.measure and c.day = k.day
+      and c.aggregation = k.aggregation and c.case_class is not distinct from k.case_class
+      and c.symptom_status is not distinct from k.symptom_status and c.period_start is not distinct from k.period_start
+    order by c.basis desc, cardinality(c.terms)
+    limit 1
+) d
+where not exists (
+    select from stated s
+    where s.place = k.place and s.disease = k.disease and s.measure = k.measure and s.day = k.day
+      and s.aggregation = k.aggregation and s.case_class is not distinct from k.case_class
+      and s.symptom_status is not distinct from k.symptom_status and s.period_start is not distinct from k.period_start);
+
+-- Who stands against whom, for the keys on which sources differ.
+create temp table ranked on commit drop as
+select r.*
+from stated s
+cross join lateral (
+    select * from ranked_candidate('infinity', 'infinity') c
+    where c.place = s.place and c.disease = s.disease and c.measure = s.measure and c.day = s.day
+      and c.aggregation = s.aggregation and c.case_class is not distinct from s.case_class
+      and c.symptom_status is not distinct from s.symptom_status and c.period_start is not distinct from s.period_start
+    offset 0
+) r
+where s.contradicted;
+
+set local enable_hashjoin to default;
+set local enable_mergejoin to default;
+set local enable_seqscan to default;
+
+analyze resolved;
+
+analyze ranked

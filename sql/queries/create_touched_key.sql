@@ -9,6 +9,4 @@ from candidate
 join document d using (document_id)
 where d.canonical_url in (select n.canonical_url from document n join uncounted using (document_id));
 
-delete from candidate using uncounted where candidate.document_id = uncounted.document_id;
-
 analyze uncounted

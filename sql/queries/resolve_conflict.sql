@@ -2,26 +2,29 @@
 with rival as (
     select r.place, r.disease, r.measure, r.aggregation, r.case_class, r.symptom_status, r.day, r.period_start, r.value,
            r.observation_id, r.source_id,
-           case when not w.tied then w.value end as chosen_value,
-           case when not w.tied then w.observation_id end as chosen_observation_id,
+           case when not r.tied then r.won_value end as chosen_value,
+           case when not r.tied then w.observation_id end as chosen_observation_id,
            case
-               when w.tied and r.standing = 1 then null
-               when r.inexact > w.inexact then 'exact'
-               when r.contradictory > w.contradictory then 'consistent'
-               when r.unofficial > w.unofficial then 'officiality'
-               when r.rank > w.rank then 'rank'
+               when r.tied and r.standing = 1 then null
+               when r.inexact > r.won_inexact then 'exact'
+               when r.contradictory > r.won_contradictory then 'consistent'
+               when r.unofficial > r.won_unofficial then 'officiality'
+               when r.rank > r.won_rank then 'rank'
                else 'latest'
            end as settled_by
     from ranked r
-    join ranked w on w.key_id = r.key_id and w.turn = 1
-    where r.late = w.late
-      and ((r.inexact = w.inexact and r.value <> w.value)
-           or (w.tied and r.standing = 1)
-           or (r.at_least and r.value > w.value)
-           or (r.at_most and r.value < w.value))
+    join ranked w
+        on w.turn = 1 and w.place = r.place and w.disease = r.disease and w.measure = r.measure and w.day = r.day
+        and w.aggregation = r.aggregation and w.case_class is not distinct from r.case_class
+        and w.symptom_status is not distinct from r.symptom_status and w.period_start is not distinct from r.period_start
+    where r.late = r.won_late
+      and ((r.inexact = r.won_inexact and r.value <> r.won_value)
+           or (r.tied and r.standing = 1)
+           or (r.at_least and r.value > r.won_value)
+           or (r.at_most and r.value < r.won_value))
 ), gone as (
     delete from conflict c
-    using (select distinct * from touched_key) k
+    using key_to_resolve k
     where c.place = k.place and c.disease = k.disease and c.measure = k.measure and c.aggregation = k.aggregation
       and c.day = k.day and c.case_class is not distinct from k.case_class
       and c.symptom_status is not distinct from k.symptom_status and c.period_start is not distinct from k.period_start

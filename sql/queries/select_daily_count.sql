@@ -1,3 +1,3 @@
-select place, disease, measure, aggregation, case_class, symptom_status, day, value
+select place, disease, measure, aggregation, case_class, symptom_status, day, value, basis
 from daily_count
 order by place, disease, measure, aggregation, day, case_class, symptom_status;

@@ -16,7 +16,7 @@ stated as (
              s.source_id, d.canonical_url
 )
 select n.day, n.measure, n.aggregation, n.case_class, n.symptom_status, n.period_start, n.value, n.value_min, n.value_max,
-       n.confidence, n.flags,
+       n.confidence, n.flags, n.basis,
        substring(doc.title || E'\n' || doc.text from greatest(o.start_char - 200, 0) + 1
                  for least(o.start_char, 200)) as before,
        substring(doc.title || E'\n' || doc.text from o.start_char + 1 for o.end_char - o.start_char) as evidence,
@@ -28,7 +28,14 @@ select n.day, n.measure, n.aggregation, n.case_class, n.symptom_status, n.period
         where (w.measure, w.aggregation, w.day, w.value) = (n.measure, n.aggregation, n.day, n.value)
           and w.case_class is not distinct from n.case_class
           and w.symptom_status is not distinct from n.symptom_status
-          and w.period_start is not distinct from n.period_start) as sources
+          and w.period_start is not distinct from n.period_start) as sources,
+       (select json_agg(json_build_object('source', x.source, 'url', x.url) order by x.n)
+        from (select s.name as source, d.canonical_url as url, min(u.n) as n
+              from unnest(n.terms) with ordinality u(observation_id, n)
+              join observation t on t.observation_id = u.observation_id
+              join document d on d.document_id = t.document_id
+              join source s on s.source_id = d.source_id
+              group by s.name, d.canonical_url) x) as term_sources
 from daily_count n
 join observation o using (observation_id)
 join document doc using (document_id)

@@ -2,12 +2,8 @@ create view daily_count_readable as
 select d.day, coalesce(pl.name, d.place) as place, coalesce(di.name, d.disease) as disease, d.measure, d.aggregation,
        d.case_class, coalesce(d.symptom_status, 'all') as symptoms, d.period_start, d.value,
        case when d.value_min <> d.value_max then d.value_min || '–' || d.value_max end as sources_say,
-       d.witnesses, d.independent_witnesses, d.confidence, d.flags,
-       (select array_agg(c.check_name order by c.check_name) from check_result c
-        where not c.passed and c.place = d.place and c.disease = d.disease and c.measure = d.measure and c.day = d.day
-          and c.aggregation = d.aggregation and c.case_class is not distinct from d.case_class
-          and c.symptom_status is not distinct from d.symptom_status
-          and c.period_start is not distinct from d.period_start) as failed_checks,
+       d.witnesses, d.independent_witnesses, d.basis, d.confidence, d.flags,
+       nullif(d.failed_checks, '{}') as failed_checks,
        s.name as source, doc.canonical_url as url, d.first_published_at, def.note as what_is_counted
 from daily_count d
 join observation o using (observation_id)
@@ -29,6 +25,7 @@ comment on column daily_count_readable.value is 'The count.';
 comment on column daily_count_readable.sources_say is 'Least and greatest value given, where sources disagree.';
 comment on column daily_count_readable.witnesses is 'Articles that state this value.';
 comment on column daily_count_readable.independent_witnesses is 'Of those, stories of different sources.';
+comment on column daily_count_readable.basis is 'stated, from_totals or from_parts; source and url are those of its first term.';
 comment on column daily_count_readable.confidence is 'high, medium or low.';
 comment on column daily_count_readable.flags is 'What to beware of.';
 comment on column daily_count_readable.failed_checks is 'Arithmetic that does not hold for this count.';

@@ -1,0 +1,24 @@
+-- Which checks each count fails. The figure itself stays as it is.
+with failed as (
+    select place, disease, measure, aggregation, case_class, symptom_status, day, period_start,
+           array_agg(check_name order by check_name) as names
+    from check_result
+    where not passed
+    group by place, disease, measure, aggregation, case_class, symptom_status, day, period_start
+), wanted as (
+    select d.place, d.disease, d.measure, d.aggregation, d.case_class, d.symptom_status, d.day, d.period_start,
+           coalesce(f.names, '{}') as names
+    from daily_count d
+    left join failed f
+        on f.place = d.place and f.disease = d.disease and f.measure = d.measure and f.aggregation = d.aggregation
+        and f.day = d.day and f.case_class is not distinct from d.case_class
+        and f.symptom_status is not distinct from d.symptom_status and f.period_start is not distinct from d.period_start
+    where d.failed_checks <> '{}' or f.names is not null
+)
+update daily_count d
+set failed_checks = w.names
+from wanted w
+where w.place = d.place and w.disease = d.disease and w.measure = d.measure and w.aggregation = d.aggregation
+  and w.day = d.day and w.case_class is not distinct from d.case_class
+  and w.symptom_status is not distinct from d.symptom_status and w.period_start is not distinct from d.period_start
+  and d.failed_checks <> w.names
