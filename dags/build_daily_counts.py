@@ -2,8 +2,9 @@
 
 `extract` reads the health counts out of each document not read yet, `resolve` settles one value for every place,
 disease, measure and day they touch, `check` does the sums over the counts (previous total + new = total, parts and
-whole). Each asks the tables what is undone, so one run does the work of all collections before it, and the next one
-does nothing. A run's key names the collection that started it: a calendar day, or `latest`.
+whole) and looks at how the series run; its return value says how many checks fail, by name. Each asks the tables what
+is undone, so one run does the work of all collections before it, and the next one does nothing. A run's key names the
+collection that started it: a calendar day, or `latest`.
 
 **When it fails.** Nothing is lost: what is undone stays undone until a run does it. After mending, clear the red task
 or trigger the DAG.
@@ -14,7 +15,8 @@ or trigger the DAG.
 2. `resolve` or `check` red: the log ends with the database's own words. A lost connection or a full disk: mend it.
 3. Red with "DATABASE_URL": the setting is missing where Airflow runs.
 4. A count that looks wrong fails nothing. Its sentence: `select * from daily_count_source`; what other sources said:
-   `select * from conflict_readable`; sums that do not hold: `select * from check_result where not passed`.
+   `select * from conflict_readable`; checks it fails: `select * from check_result where not passed`. A failure
+   that is right goes into `transforms/reference/check_exceptions.csv`, with its reason.
 5. After an upgrade of the extractor trigger it by hand: every document is read anew, as with the next new document.
 """
 
@@ -59,7 +61,7 @@ def build_daily_counts() -> None:
 
     @task
     def check() -> dict[str, int]:
-        """Do the sums over the counts."""
+        """Do the sums over the counts, look for falls, jumps, standstills and silence, and flag what fails."""
         from transforms import stages
 
         return run_stage(stages.check_daily_counts)

@@ -26,7 +26,8 @@ from sql import db
 
 FILLED = (
     "source, page, listing, unreadable, story, document, document_band, reprint, observation, candidate,"
-    " former_candidate, daily_count, period_count, conflict, check_result, place, place_name, disease"
+    " former_candidate, daily_count, daily_count_revision, period_count, conflict, check_result, place, place_name,"
+    " disease"
 )
 passed = mmap.mmap(-1, 8)  # how many points the running fork has passed, seen by its parent
 deadly = 0

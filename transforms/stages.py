@@ -84,15 +84,18 @@ def resolve_daily_counts(connection: Connection) -> dict[str, int]:
 
 
 def check_daily_counts(connection: Connection) -> dict[str, int]:
-    """Do the sums over the counts and flag those that fail.
+    """Do the sums over the counts and flag those that fail; no figure changes.
 
-    Returns how many checks there are, how many fail, how many results changed.
+    Before that, it brings the written exceptions up to date. Returns how many results there are, how many fail, how
+    many failures an exception excuses, how many results changed, and for each check that fails how often it does.
     """
     with connection:
         execute(connection, "lock_stage", stage="check")
-        counts = {name: int(value) for name, value in query(connection, "check_daily_count")[0].items()}
+        load(connection, "check_exception", *read_table("check_exception"))
+        counts = query(connection, "check_daily_count")[0]
         execute(connection, "flag_daily_count")
-    return counts
+    failures: dict[str, int] = counts.pop("failures")
+    return {name: int(value) for name, value in counts.items()} | failures
 
 
 def read_body(archive: Path, file: str, offset: int, length: int) -> bytes:
@@ -180,6 +183,7 @@ def _resolve_batch(connection: Connection) -> dict[str, int]:
     for step in ("create_touched_key", "insert_candidate", "create_resolved"):
         execute(connection, step, limit=COUNT_BATCH)
     done = {"documents": query(connection, "count_uncounted")[0]["documents"]}
+    execute(connection, "revise_daily_count")
     for noun in ("daily_count", "period_count", "conflict"):
         done[f"{noun}s"] = query(connection, f"resolve_{noun}")[0]["changed"]
     execute(connection, "mark_counted")

@@ -1,4 +1,5 @@
--- Arithmetic on the counts, wherever all its terms are there. Results that no longer can be computed are taken away.
+-- Arithmetic on the counts, wherever all its terms are there, and looks at how a series runs. A value that was itself worked
+-- out of these terms is no proof of them. Results that no longer can be computed are taken away.
 with total_follows as (
     select t.*, 'total_follows' as check_name, b.value + n.value = t.value as passed, b.value + n.value as expected,
            format('%%s on the day before + %%s new, total given %%s', b.value, n.value, t.value) as detail
@@ -11,8 +12,8 @@ with total_follows as (
     join daily_count n
         on n.place = t.place and n.disease = t.disease and n.measure = t.measure and n.aggregation = 'new'
         and n.day = t.day and n.case_class is not distinct from t.case_class
-        and n.symptom_status is not distinct from t.symptom_status and n.period_start is null
-    where t.aggregation = 'cumulative'
+        and n.symptom_status is not distinct from t.symptom_status and n.period_start is null and n.basis <> 'from_totals'
+    where t.aggregation = 'cumulative' and t.basis = 'stated' and b.basis = 'stated'
 ), symptoms_add_up as (
     select t.*, 'symptoms_add_up' as check_name, w.value + a.value = t.value as passed, w.value + a.value as expected,
            format('%%s with symptoms + %%s without, all given %%s', w.value, a.value, t.value) as detail
@@ -25,7 +26,7 @@ with total_follows as (
         on a.place = t.place and a.disease = t.disease and a.measure = t.measure and a.aggregation = t.aggregation
         and a.day = t.day and a.case_class is not distinct from t.case_class and a.symptom_status = 'asymptomatic'
         and a.period_start is not distinct from t.period_start
-    where t.symptom_status is null
+    where t.symptom_status is null and t.basis <> 'from_parts'
 ), part as (
     select left(place, 2) as country, disease, measure, aggregation, case_class, symptom_status, day, period_start,
            sum(value)::bigint as value, count(*) as units
@@ -40,8 +41,66 @@ with total_follows as (
         on p.country = t.place and p.disease = t.disease and p.measure = t.measure and p.aggregation = t.aggregation
         and p.day = t.day and p.case_class is not distinct from t.case_class
         and p.symptom_status is not distinct from t.symptom_status and p.period_start is not distinct from t.period_start
+    where t.basis <> 'from_parts'
+), run as (
+    select d.*, lag(d.value) over key as before, lag(d.day) over key as day_before,
+           avg(d.value) over week as week_mean, count(*) over week as week_days,
+           min(d.value) over seven as least_of_seven, max(d.value) over seven as most_of_seven,
+           count(*) over seven as days_of_seven, lead(d.day) over key is null as is_last,
+           count(*) over fortnight as days_of_fortnight
+    from daily_count d
+    window key as (partition by d.place, d.disease, d.measure, d.aggregation, d.case_class, d.symptom_status, d.period_start
+                   order by d.day),
+           week as (key range between interval '7 days' preceding and interval '1 day' preceding),
+           seven as (key range between interval '6 days' preceding and current row),
+           fortnight as (key range between interval '13 days' preceding and current row)
+), judged as (
+    select r.*, 'total_falls' as check_name, false as passed, r.before as expected,
+           format('%%s, after %%s on %%s', r.value, r.before, r.day_before) as detail
+    from run r
+    where r.aggregation = 'cumulative' and r.value < r.before
+    union all
+    select r.*, 'jump', false, (6 * r.week_mean)::bigint,
+           format('%%s, where the week before has %%s a day', r.value, round(r.week_mean, 1))
+    from run r
+    where r.aggregation = 'new' and r.week_days >= 3 and r.value >= 10 and r.value > 6 * r.week_mean
+    union all
+    select r.*, 'frozen_total', false, r.value, format('%%s for seven days', r.value)
+    from run r
+    where r.aggregation = 'cumulative' and length(r.place) = 2 and r.value > 0 and r.days_of_seven = 7
+      and r.least_of_seven = r.most_of_seven
+    union all
+    select r.*, 'sources_disagree', false, case when r.value_max > r.value then r.value_max else r.value_min end,
+           format('sources say %%s to %%s', r.value_min, r.value_max)
+    from run r
+    where r.value_min < r.value_max
+    union all
+    select r.*, 'silence', false, r.value, format('no count since, after %%s in fourteen days', r.days_of_fortnight)
+    from run r
+    where r.is_last and r.days_of_fortnight >= 5 and length(r.place) = 2
+      and r.day between current_date - 30 and current_date - 4
 ), result as (
-    select * from total_follows union all select * from symptoms_add_up union all select * from parts_within_whole
+    select a.*, (
+        select min(e.exception_id) from check_exception e
+        where not a.passed and e.check_name = a.check_name and e.place = a.place and e.disease = a.disease
+          and e.measure = a.measure and a.day >= e.first_day and (e.last_day is null or a.day <= e.last_day)) as excused_by
+    from (
+        select check_name, place, disease, measure, aggregation, case_class, symptom_status, day, period_start, passed, expected,
+               value, detail
+        from total_follows
+        union all
+        select check_name, place, disease, measure, aggregation, case_class, symptom_status, day, period_start, passed, expected,
+               value, detail
+        from symptoms_add_up
+        union all
+        select check_name, place, disease, measure, aggregation, case_class, symptom_status, day, period_start, passed, expected,
+               value, detail
+        from parts_within_whole
+        union all
+        select check_name, place, disease, measure, aggregation, case_class, symptom_status, day, period_start, passed, expected,
+               value, detail
+        from judged
+    ) a
 ), gone as (
     delete from check_result c
     where not exists (
@@ -52,16 +111,21 @@ with total_follows as (
     returning 1
 ), written as (
     insert into check_result as c (check_name, place, disease, measure, aggregation, case_class, symptom_status, day,
-        period_start, passed, expected, found, detail)
+        period_start, passed, expected, found, detail, excused_by)
     select check_name, place, disease, measure, aggregation, case_class, symptom_status, day, period_start, passed, expected,
-        value, detail
+        value, detail, excused_by
     from result
     on conflict (check_name, place, disease, measure, aggregation, case_class, symptom_status, day, period_start) do update
     set passed = excluded.passed, expected = excluded.expected, found = excluded.found, detail = excluded.detail,
-        changed_at = now()
-    where (c.passed, c.expected, c.found, c.detail)
-        is distinct from (excluded.passed, excluded.expected, excluded.found, excluded.detail)
+        excused_by = excluded.excused_by, changed_at = now()
+    where (c.passed, c.expected, c.found, c.detail, c.excused_by)
+        is distinct from (excluded.passed, excluded.expected, excluded.found, excluded.detail, excluded.excused_by)
     returning 1
 )
-select (select count(*) from result) as checks, (select count(*) from result where not passed) as failed,
-       (select count(*) from gone) + (select count(*) from written) as changed
+select (select count(*) from result) as checks,
+       (select count(*) from result where not passed and excused_by is null) as failed,
+       (select count(*) from result where excused_by is not null) as excused,
+       (select count(*) from gone) + (select count(*) from written) as changed,
+       (select coalesce(json_object_agg(check_name, failures), '{}')
+        from (select check_name, count(*) as failures from result
+              where not passed and excused_by is null group by check_name) f) as failures

@@ -3,7 +3,7 @@ with failed as (
     select place, disease, measure, aggregation, case_class, symptom_status, day, period_start,
            array_agg(check_name order by check_name) as names
     from check_result
-    where not passed
+    where not passed and excused_by is null
     group by place, disease, measure, aggregation, case_class, symptom_status, day, period_start
 ), wanted as (
     select d.place, d.disease, d.measure, d.aggregation, d.case_class, d.symptom_status, d.day, d.period_start,

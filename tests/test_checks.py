@@ -1,0 +1,126 @@
+"""The checks: each fails where it should and only there, changes no figure, and yields to a written exception."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from psycopg2.extensions import connection as Connection
+
+from tests.warehouse import NOON, Warehouse, new, total
+from transforms.stages import check_daily_counts, resolve_daily_counts
+
+
+@pytest.fixture
+def warehouse(connection: Connection) -> Iterator[Warehouse]:
+    yield Warehouse(connection)
+
+
+def run(warehouse: Warehouse, day: date, values: list[int], **more: Any) -> None:
+    """A ministry's figure for each day from `day` on."""
+    figure = total if more.pop("totals", True) else new
+    for later, value in enumerate(values):
+        on = day + timedelta(days=later)
+        at = datetime(on.year, on.month, on.day, 18, tzinfo=UTC) + timedelta(days=1)
+        cut_off = {"cut_off_at": at - timedelta(days=1)} if figure is total else {}
+        warehouse.report("ministry", figure(value, **{"date": on, **cut_off, **more}), at=at)
+    resolve_daily_counts(warehouse.connection)
+
+
+def failures(warehouse: Warehouse) -> list[tuple[Any, ...]]:
+    """(check, day, expected, found) of what fails unexcused."""
+    check_daily_counts(warehouse.connection)
+    return warehouse.rows(
+        "select check_name, day, expected, found from check_result where not passed and excused_by is null"
+        " order by check_name, day"
+    )
+
+
+DAY = date(2021, 8, 2)
+
+
+def test_a_total_that_falls_is_flagged_and_kept(warehouse: Warehouse) -> None:
+    run(warehouse, DAY, [100, 90, 95], measure="deaths")
+    assert failures(warehouse) == [("total_falls", DAY + timedelta(days=1), 100, 90)]
+    flagged = "select day, value from daily_count where failed_checks = '{total_falls}'"
+    assert warehouse.rows(flagged) == [(DAY + timedelta(days=1), 90)]
+
+
+def test_a_written_exception_excuses_a_failure_with_reason_and_link(warehouse: Warehouse) -> None:
+    run(warehouse, date(2020, 8, 17), [1496, 1053], place="KG", measure="deaths")
+    counts = check_daily_counts(warehouse.connection)
+    assert (counts["failed"], counts["excused"]) == (0, 1)
+    excused = warehouse.rows(
+        "select c.passed, e.reason, e.url from check_result c join check_exception e on e.exception_id = c.excused_by"
+    )
+    assert [(row[0], row[2]) for row in excused] == [(False, "https://github.com/owid/covid-19-data/issues/133")]
+    assert "1,496 to 1,053" in excused[0][1]
+    assert warehouse.rows("select 1 from daily_count where failed_checks <> '{}'") == []
+
+
+def test_a_jump_is_more_than_six_times_the_weeks_mean(warehouse: Warehouse) -> None:
+    run(warehouse, DAY, [10, 12, 8, 60, 10, 130], totals=False)
+    assert failures(warehouse) == [("jump", DAY + timedelta(days=5), 120, 130)]
+
+
+def test_a_total_alike_for_seven_days_is_frozen(warehouse: Warehouse) -> None:
+    run(warehouse, DAY, [50, *[60] * 8, 61])
+    frozen = [row[:2] for row in failures(warehouse)]
+    assert frozen == [("frozen_total", DAY + timedelta(days=later)) for later in (7, 8)]
+
+
+def test_tajikistans_frozen_year_is_excused(warehouse: Warehouse) -> None:
+    run(warehouse, date(2021, 1, 10), [13308] * 8, place="TJ")
+    assert failures(warehouse) == []
+    assert warehouse.rows("select distinct excused_by from check_result") == [("tj-cases-2021-01",)]
+
+
+def test_a_frozen_zero_is_no_failure(warehouse: Warehouse) -> None:
+    run(warehouse, DAY, [0] * 9, place="TM")
+    assert failures(warehouse) == []
+
+
+def test_sources_that_disagree_are_told(warehouse: Warehouse) -> None:
+    warehouse.report("ministry", new(878))
+    warehouse.report("paper", new(870))
+    resolve_daily_counts(warehouse.connection)
+    assert failures(warehouse) == [("sources_disagree", date(2020, 6, 13), 870, 878)]
+
+
+def test_parts_that_exceed_the_whole_reveal_a_typo(warehouse: Warehouse) -> None:
+    warehouse.report("ministry", new(3, place="KG"))
+    for number, value in enumerate((19, 11, 3, 3)):
+        warehouse.report("ministry", new(value, place=f"KG-{'BCGJ'[number]}"))
+    resolve_daily_counts(warehouse.connection)
+    assert failures(warehouse) == [("parts_within_whole", date(2020, 6, 13), 36, 3)]
+    assert warehouse.rows("select value, failed_checks from daily_count where place = 'KG'") == [
+        (3, ["parts_within_whole"])
+    ]
+
+
+def test_a_running_series_that_falls_silent_is_told_while_it_is_news(warehouse: Warehouse) -> None:
+    today = warehouse.rows("select current_date")[0][0]
+    run(warehouse, today - timedelta(days=11), [100, 101, 103, 104, 106, 108])
+    run(warehouse, today - timedelta(days=300), [100, 101, 103, 104, 106, 108], place="UZ")
+    silent = {(row[0], row[1]) for row in failures(warehouse)}
+    assert silent == {("silence", today - timedelta(days=6))}
+
+
+def test_a_value_worked_out_does_not_vouch_for_its_own_terms(warehouse: Warehouse) -> None:
+    run(warehouse, DAY, [100, 130, 155])
+    assert warehouse.rows("select count(*) from daily_count where basis = 'from_totals'") == [(2,)]
+    assert check_daily_counts(warehouse.connection)["checks"] == 0
+
+
+def test_a_run_says_which_checks_fail_and_a_second_changes_nothing(warehouse: Warehouse) -> None:
+    run(warehouse, DAY, [100, 90], measure="deaths")
+    warehouse.report("ministry", new(878), at=NOON)
+    warehouse.report("paper", new(870), at=NOON)
+    resolve_daily_counts(warehouse.connection)
+    first = check_daily_counts(warehouse.connection)
+    assert first == {"checks": 2, "failed": 2, "excused": 0, "changed": 2, "total_falls": 1, "sources_disagree": 1}
+    before = warehouse.rows("select xmin, * from daily_count order by value")
+    assert check_daily_counts(warehouse.connection) == {**first, "changed": 0}
+    assert warehouse.rows("select xmin, * from daily_count order by value") == before
