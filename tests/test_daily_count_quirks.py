@@ -255,3 +255,15 @@ def test_a_changed_definition_works_its_days_out_anew(warehouse: Warehouse) -> N
     warehouse.change("delete from daily_count; update candidate set definition_id = null;"
                      " delete from series_definition where definition_id = 'kz-cases-2020-08'")  # fmt: skip
     assert counted(warehouse, "case_class, definition_id") == [(None, "kz-cases-2020-08")]
+
+
+def test_a_definition_that_the_file_no_longer_has_is_gone_everywhere(warehouse: Warehouse) -> None:
+    day = date(2020, 8, 10)
+    warehouse.report("ministry", closing(7, day, place="UZ", measure="tests", case_class="confirmed"))
+    assert counted(warehouse, "case_class, definition_id") == [("confirmed", None)]
+    warehouse.write("series_definition", definition_id="uz-tests", place="UZ", disease="covid-19", measure="tests",
+                    valid_from=day, case_class="confirmed", counts="x", note="x")  # fmt: skip
+    for table in ("candidate", "daily_count"):
+        warehouse.change(f"update {table} set definition_id = 'uz-tests'")
+    assert counted(warehouse, "case_class, definition_id") == [("confirmed", None)]
+    assert warehouse.rows("select 1 from series_definition where definition_id = 'uz-tests'") == []

@@ -1,5 +1,5 @@
 -- Definitions from the reference file; where one is new, changed or gone, the days of its country and measure are worked out
--- anew. Returns nothing; a definition that is gone no longer stands on any candidate or count.
+-- anew. A definition that is gone no longer stands on any candidate or count.
 with wanted as (
     select definition_id, place, disease, measure, valid_from, valid_to, case_class, symptom_status, plain, intraday, counts,
            totals_from, note
@@ -21,16 +21,20 @@ join changed c on c.country = left(o.place, 2) and c.disease = o.disease and c.m
 where d.counted_at is not null and o.document_id = d.document_id;
 
 update candidate set definition_id = null
-where definition_id is not null and definition_id not in (select definition_id from staging_series_definition);
+where definition_id in (select definition_id from series_definition
+                        where definition_id not in (select definition_id from staging_series_definition));
 
 update former_candidate set definition_id = null
-where definition_id is not null and definition_id not in (select definition_id from staging_series_definition);
+where definition_id in (select definition_id from series_definition
+                        where definition_id not in (select definition_id from staging_series_definition));
 
 update daily_count set definition_id = null
-where definition_id is not null and definition_id not in (select definition_id from staging_series_definition);
+where definition_id in (select definition_id from series_definition
+                        where definition_id not in (select definition_id from staging_series_definition));
 
 update period_count set definition_id = null
-where definition_id is not null and definition_id not in (select definition_id from staging_series_definition);
+where definition_id in (select definition_id from series_definition
+                        where definition_id not in (select definition_id from staging_series_definition));
 
 delete from series_definition
 where definition_id not in (select definition_id from staging_series_definition);
