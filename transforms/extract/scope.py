@@ -262,7 +262,7 @@ class Scope:
         if not figures:
             return
         self._settle_disease(figures)
-        mains = [f for f in figures if not (f.cell.bracket or f.item or f.cell.number.lone)]
+        mains = [f for f in figures if not (f.cell.bracket or f.item or f.cell.number.lone or "echo" in f.own)]
         told = [f for f in mains if f.own & {"measure", "case"}]
         compared = bool(told) and state.anchor is not None and is_compared(told[0], state.anchor)
         if (

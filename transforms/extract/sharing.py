@@ -117,7 +117,7 @@ class Sharing:
         for figure in list(figures):
             brought = figure.measure == "hospitalised" and figure.aggregation in ("new", "cumulative")
             if brought and figure.case_class == "suspected" and "case_class" in figure.own:
-                figures.insert(figures.index(figure), replace(figure, measure="cases", own=set(figure.own)))
+                figures.insert(figures.index(figure), replace(figure, measure="cases", own={*figure.own, "echo"}))
 
     def _repeat_zeros(self, figures: list[Figure]) -> None:
         """As in "No cases in Naryn and Batken regions": a zero for each place behind it."""
