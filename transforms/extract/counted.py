@@ -80,6 +80,8 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
         return Counted("bare", None, number.last)
     if number.part or (_when_before(reading, cell) and (cell.bracket or cell.left or followed == "end")):
         return Counted("bare", None, number.last)
+    if followed in ("when", "function") and cell.left is not None and _year_behind(reading, cell):
+        return Counted("bare", None, number.last)
     named_before = place_before(reading, cell)
     if named_before or (followed == "place" and not number.words) or (number.plus and cell.bracket):
         return Counted("bare", None, number.last)
@@ -94,6 +96,14 @@ def _is_amount(reading: Reading, cell: Cell) -> bool:
     return bool(told) or any(w.role in PAST for w in reading.whens_in(cell.spans))
 
 
+def _year_behind(reading: Reading, cell: Cell) -> bool:
+    """Whether a year stands right behind the number, as in a series: "238 cases in 2021, 330 in 2022"."""
+    at = cell.number.last
+    preposition = reading.at(at, "month_in", "year_in")
+    when = reading.when_at.get(preposition.last if preposition is not None else at)
+    return when is not None and when.role == "year"
+
+
 def _ignored(mark: Mark | None) -> bool:
     return mark is not None and mark.value == "ignored"
 
@@ -103,6 +113,8 @@ def _followed_by(reading: Reading, cell: Cell) -> Counted | str:
     unknown.
     """
     at, skipped, told = cell.number.last, 0, None
+    if cell.number.last < len(reading.tokens) and reading.tokens[at].text == "(" and not cell.covers(at):
+        at = next((first for first, _ in cell.spans if first > at), at)
     while (
         at < len(reading.tokens)
         and skipped < REACH
@@ -233,7 +245,7 @@ def _after_preposition(reading: Reading, cell: Cell, at: int) -> str:
 
 
 def _longer(reading: Reading, at: int, unit: Mark) -> bool:
-    noun = reading.at(at, *NOUNS, "measure", "disease")
+    noun = reading.at(at, *NOUNS, "measure", "disease", "class", "symptom", "skip")
     return noun is not None and noun.last > unit.last
 
 

@@ -133,7 +133,7 @@ class Government:
             return
         if (
             parent is not None
-            and parent.measure
+            and parent.measure not in (None, "ignored")
             and (figure.cell.after_colon or figure.cell.of_them or figure.cell.bracket or left is None)
         ):
             figure.measure = parent.measure
@@ -324,12 +324,11 @@ class Government:
         if parent is not None:
             figure.place = parent.place
         elif left is not None:
-            named = {
-                f.place.code
-                for f in figures
-                if f.place is not None and "place" in f.own and f.cell.number.first < figure.cell.number.first
-            }
-            figure.place = left.place if len(named) <= 1 else self._governing(figures) or self.state.focus
+            first = figure.cell.number.first
+            placed = [f for f in figures if f.place and "place" in f.own and f.cell.number.first < first]
+            named = {f.place.code for f in placed if f.place is not None}
+            governing = _subject(placed) or self._governing(figures)
+            figure.place = left.place if len(named) <= 1 else governing or self.state.focus
         if figure.place is None:
             figure.place = self.state.focus
         if figure.place is not None and figure.place.locality and self.reading.marks(figure.cell.spans, "around"):
@@ -469,6 +468,14 @@ class Government:
         if base is None and self.state.last:
             base = self.state.last[0].when
         figure.when = self.times.completed(figure.when, source) or source or base
+
+
+def _subject(placed: list[Figure]) -> Place | None:
+    """The country whose clause goes on: "A: 44 cases, 39 recovered, 1 dead; B: 43 cases, 40 recovered"."""
+    last, place = placed[-1] if placed else None, placed[-1].place if placed else None
+    if last is None or place is None or last.item or place.kind != "country":
+        return None
+    return place if place.first < last.cell.number.first else None
 
 
 def _is_vaccination(figure: Figure) -> bool:

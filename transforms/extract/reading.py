@@ -26,6 +26,7 @@ NAMED = frozenset({"disease", "zero", "class", "dose_order"})
 LONG_NAMED = frozenset({"measure", "subgroup", "symptom", "implied", "person"})
 FIRST = attrgetter("first")
 NOUNS = ("case", "person", "measure", "dose")
+NAMING = (*NOUNS, "class", "symptom", "skip")
 
 
 @dataclass(slots=True)
@@ -193,7 +194,7 @@ def _cells(
     }
     units = {m.first: m.last for m in marks if m.group == "unit"}
     for mark in marks:
-        if mark.group in NOUNS and mark.last > units.get(mark.first, mark.last):
+        if mark.group in NAMING and mark.last > units.get(mark.first, mark.last):
             del units[mark.first]
     numbered = {m.last for m in marks if m.group in ("unit_before", "not_before") and m.last - 1 not in inner}
     until = {m.first: m.last for m in marks if m.group == "until_before"}

@@ -45,7 +45,7 @@ class Scope:
         found: list[Figure] = []
         for sentence, cells in zip(self.reading.sentences, self.reading.cells, strict=True):
             found += self._sentence(sentence, cells)
-        return [f for f in found if f.measure and f.disease]
+        return [f for f in found if f.measure not in (None, "ignored") and f.disease]
 
     def _sentence(self, sentence: Sentence, cells: list[Cell]) -> list[Figure]:
         state = self.state
