@@ -124,3 +124,36 @@ def test_a_run_says_which_checks_fail_and_a_second_changes_nothing(warehouse: Wa
     before = warehouse.rows("select xmin, * from daily_count order by value")
     assert check_daily_counts(warehouse.connection) == {**first, "changed": 0}
     assert warehouse.rows("select xmin, * from daily_count order by value") == before
+
+
+def test_only_series_that_changed_are_checked_and_all_results_are_kept(warehouse: Warehouse) -> None:
+    run(warehouse, DAY, [100, 90], measure="deaths")
+    check_daily_counts(warehouse.connection)
+    warehouse.change("update check_result set detail = 'seen'")
+    run(warehouse, DAY, [50, 40], place="UZ")
+    counts = check_daily_counts(warehouse.connection)
+    assert (counts["failed"], counts["changed"]) == (2, 1)
+    seen = "select place, detail = 'seen' from check_result order by 1"
+    assert warehouse.rows(seen) == [("KZ", True), ("UZ", False)]
+    run(warehouse, DAY + timedelta(days=2), [91], measure="deaths")
+    assert check_daily_counts(warehouse.connection)["changed"] == 1
+    assert warehouse.rows(seen) == [("KZ", False), ("UZ", False)]
+    assert warehouse.rows("select count(*) from check_due") == [(0,)]
+
+
+def test_a_withdrawn_count_takes_its_failure_along(warehouse: Warehouse) -> None:
+    run(warehouse, DAY, [100, 90], measure="deaths")
+    assert len(failures(warehouse)) == 1
+    warehouse.change("update observation set retracted_at = now() where value = 90")
+    warehouse.change("update document set counted_at = null")
+    resolve_daily_counts(warehouse.connection)
+    assert failures(warehouse) == []
+
+
+def test_a_changed_exception_is_applied_to_what_was_checked_before(warehouse: Warehouse) -> None:
+    run(warehouse, date(2020, 8, 17), [1496, 1053], place="KG", measure="deaths")
+    warehouse.change("insert into check_exception values ('kg-deaths-2020-08', 'jump', 'KG', 'covid-19', 'deaths',"
+                     " '2020-08-17', '2020-08-18', 'r', 'u')")  # fmt: skip
+    warehouse.change("delete from check_due")
+    assert failures(warehouse) == []
+    assert warehouse.rows("select excused_by from check_result") == [("kg-deaths-2020-08",)]

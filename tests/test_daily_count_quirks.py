@@ -103,6 +103,24 @@ def test_kyrgyzstans_pneumonia_makes_another_series_and_no_new_cases(warehouse: 
     ]
 
 
+def test_kyrgyzstans_confirmed_and_pneumonia_stand_beside_their_sum(warehouse: Warehouse) -> None:
+    day = {"place": "KG", "date": date(2020, 7, 22)}
+    classes = new(238, case_class="confirmed", **day), new(729, case_class="probable", **day)
+    warehouse.report("ministry", *classes)
+    assert counted(warehouse, "case_class, value") == [("confirmed", 238), ("probable", 729)]
+    warehouse.report("ministry", new(967, **day))
+    warehouse.report("paper", new(967, case_class="confirmed_or_probable", **day))
+    assert counted(warehouse, "value, witnesses", "case_class is null") == [(967, 2)]
+    assert len(counted(warehouse, "value")) == 3
+
+
+def test_a_tracker_that_counts_otherwise_is_a_conflict_and_no_count(warehouse: Warehouse) -> None:
+    warehouse.report("ministry", closing(41065, JUNE), at=evening(JUNE))
+    warehouse.report("abroad", closing(42574, JUNE), at=evening(JULY))
+    assert counted(warehouse, "value, value_max, flags") == [(41065, 42574, ["disputed"])]
+    assert warehouse.rows("select value, chosen_value, settled_by from conflict") == [(42574, 41065, "rank")]
+
+
 def test_kyrgyzstans_deaths_fall_and_stay_fallen(warehouse: Warehouse) -> None:
     for day, deaths in ((date(2020, 8, 17), 1496), (date(2020, 8, 18), 1053), (date(2020, 8, 19), 1055)):
         warehouse.report("ministry", closing(deaths, day, place="KG", measure="deaths"), at=evening(day))

@@ -84,7 +84,7 @@ def resolve_daily_counts(connection: Connection) -> dict[str, int]:
 
 
 def check_daily_counts(connection: Connection) -> dict[str, int]:
-    """Do the sums over the counts and flag those that fail; no figure changes.
+    """Do the sums over the series that changed and flag the counts that fail; no figure changes.
 
     Before that, it brings the written exceptions up to date. Returns how many results there are, how many fail, how
     many failures an exception excuses, how many results changed, and for each check that fails how often it does.
@@ -92,10 +92,11 @@ def check_daily_counts(connection: Connection) -> dict[str, int]:
     with connection:
         execute(connection, "lock_stage", stage="check")
         load(connection, "check_exception", *read_table("check_exception"))
-        counts = query(connection, "check_daily_count")[0]
+        changed = query(connection, "check_daily_count")[0]
         execute(connection, "flag_daily_count")
+        counts = query(connection, "count_check_result")[0]
     failures: dict[str, int] = counts.pop("failures")
-    return {name: int(value) for name, value in counts.items()} | failures
+    return {name: int(value) for name, value in (counts | changed).items()} | failures
 
 
 def read_body(archive: Path, file: str, offset: int, length: int) -> bytes:
@@ -186,6 +187,7 @@ def _resolve_batch(connection: Connection) -> dict[str, int]:
     execute(connection, "revise_daily_count")
     for noun in ("daily_count", "period_count", "conflict"):
         done[f"{noun}s"] = query(connection, f"resolve_{noun}")[0]["changed"]
+    execute(connection, "mark_check_due")
     execute(connection, "mark_counted")
     return done
 

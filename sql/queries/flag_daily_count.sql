@@ -6,14 +6,17 @@ with failed as (
     where not passed and excused_by is null
     group by place, disease, measure, aggregation, case_class, symptom_status, day, period_start
 ), wanted as (
-    select d.place, d.disease, d.measure, d.aggregation, d.case_class, d.symptom_status, d.day, d.period_start,
-           coalesce(f.names, '{}') as names
+    select f.* from failed f
+    union all
+    select d.place, d.disease, d.measure, d.aggregation, d.case_class, d.symptom_status, d.day, d.period_start, '{}'
     from daily_count d
-    left join failed f
-        on f.place = d.place and f.disease = d.disease and f.measure = d.measure and f.aggregation = d.aggregation
-        and f.day = d.day and f.case_class is not distinct from d.case_class
-        and f.symptom_status is not distinct from d.symptom_status and f.period_start is not distinct from d.period_start
-    where d.failed_checks <> '{}' or f.names is not null
+    where d.failed_checks <> '{}'
+      and not exists (
+          select from failed f
+          where f.place = d.place and f.disease = d.disease and f.measure = d.measure and f.aggregation = d.aggregation
+            and f.day = d.day and f.case_class is not distinct from d.case_class
+            and f.symptom_status is not distinct from d.symptom_status
+            and f.period_start is not distinct from d.period_start)
 )
 update daily_count d
 set failed_checks = w.names
