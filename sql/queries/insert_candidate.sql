@@ -96,6 +96,15 @@ from former_candidate
 join uncounted using (document_id)
 where retracted_at = now();
 
+-- The keys are looked up one by one: after a batch that matters to its size, the planner has to know the table anew.
+do $$
+begin
+    if (select count(*) from fresh) * 10 > (select reltuples from pg_class where oid = 'candidate'::regclass) then
+        analyze candidate;
+    end if;
+end
+$$;
+
 -- What is worked out from these keys: the new figures of a total's day and of the two after it, all symptoms, the country.
 insert into touched_key
 select place, disease, measure, 'new', case_class, symptom_status, day + later, null
