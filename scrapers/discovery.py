@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
+import struct
+import zlib
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from email.utils import parsedate_to_datetime
@@ -19,7 +22,12 @@ from scrapers.canonical import canonical_url
 from scrapers.catalogue import JsonPage, ListPage, Source, fields_of
 
 GZIP = b"\x1f\x8b"
-LARGEST_SITEMAP = 64 << 20
+LARGEST_SITEMAP = 20 << 20
+MOST_ENTRIES = 50_000  # of one list: what the sitemap protocol allows, and more than any other has
+YEARS = range(1990, 2100)  # others are a site's way to say that it knows no date
+LONGEST_ADDRESS = 2000
+
+log = logging.getLogger(__name__)
 
 
 class DiscoveryError(ValueError):
@@ -70,9 +78,7 @@ def read_item(item: etree._Element, url: str, source: Source) -> Entry | None:
 
 def read_sitemap(body: bytes, url: str, source: Source) -> Sitemap:
     """A sitemap, news sitemap or sitemap index, plain or gzipped. Raises DiscoveryError when it is none."""
-    if body.startswith(GZIP):
-        body = gunzip(body, max_size=LARGEST_SITEMAP)
-    root = parse_xml(body)
+    root = parse_xml(unpack(body) if body.startswith(GZIP) else body)
     match local_name(root):
         case "urlset":
             places = [read_place(place, url, source) for place in xpath(root, "*[local-name()='url']")]
@@ -80,7 +86,8 @@ def read_sitemap(body: bytes, url: str, source: Source) -> Sitemap:
         case "sitemapindex":
             maps = xpath(root, "*[local-name()='sitemap']")
             found = [(first_text(each, "loc"), first_text(each, "lastmod")) for each in maps]
-            return Sitemap([], [(urljoin(url, loc), parse_instant(at, source.zone)) for loc, at in found if loc])
+            children = [(address(url, loc), parse_instant(at, source.zone)) for loc, at in found]
+            return Sitemap([], [(child, at) for child, at in children if child])
         case name:
             raise DiscoveryError(f"not a sitemap but <{name}>")
 
@@ -101,7 +108,7 @@ def read_json(body: str, page: JsonPage, source: Source) -> Listed:
         items = json.loads(body)
         for key in filter(None, page.items.split(".")):
             items = items[key]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise DiscoveryError(f"not JSON with a list under {page.items!r}: {error}") from error
     if not isinstance(items, list):
         raise DiscoveryError(f"what stands under {page.items!r} is no list")
@@ -126,20 +133,38 @@ def read_list(body: str, url: str, page: ListPage, source: Source) -> Listed:
         listed_at = parse_iso(dated.strip(), source.zone) if dated else None
         entry = make_entry(element.css(page.link).get(), url, source, listed_at, title)
         entries.append(replace(entry, url=page.fetch.format(link=entry.url)) if entry and page.fetch else entry)
-    older = whole.css(page.next).get() if page.next else None
-    return Listed(len(elements), keep_articles(entries, source), urljoin(url, older) if older else None)
+    older = address(url, whole.css(page.next).get()) if page.next else None
+    return Listed(len(elements), keep_articles(entries, source), older)
 
 
 def make_entry(link: str | None, base: str, source: Source, at: datetime | None, title: str | None) -> Entry | None:
     """The entry behind a link; None when it leads to no address. Without a date, the one in the address counts."""
-    if not link:
+    if not (url := address(base, link)):
         return None
+    canonical = canonical_url(url)
+    return Entry(url, canonical, at or date_in_address(canonical, source), clean(title))
+
+
+def address(base: str, link: str | None) -> str | None:
+    """The web address that a link on the page `base` leads to, without its fragment; None where it is none."""
     try:
-        url = urljoin(base, link.strip()).partition("#")[0]
-        canonical = canonical_url(url)
+        url = urljoin(base, (link or "").strip()).partition("#")[0] if link else ""
+        return url if canonical_url(url) and len(url) <= LONGEST_ADDRESS else None
     except ValueError:
         return None
-    return Entry(url, canonical, at or date_in_address(canonical, source), title or None)
+
+
+def clean(title: str | None) -> str | None:
+    """A title of characters that can be stored: no NUL, no half of a pair."""
+    return title.replace("\0", "").encode("utf-8", "replace").decode() or None if title else None
+
+
+def unpack(body: bytes) -> bytes:
+    """A gzipped body. Raises DiscoveryError where it is damaged from its start, or larger than LARGEST_SITEMAP."""
+    try:
+        return gunzip(body, max_size=LARGEST_SITEMAP)
+    except (OSError, EOFError, ValueError, zlib.error, struct.error) as error:
+        raise DiscoveryError(f"cannot be unpacked: {error}") from error
 
 
 def date_in_address(url: str, source: Source) -> datetime | None:
@@ -152,7 +177,10 @@ def date_in_address(url: str, source: Source) -> datetime | None:
 
 def keep_articles(entries: list[Entry | None], source: Source) -> list[Entry]:
     """Those that the source calls articles, each once, in the list's order."""
-    articles = [entry for entry in entries if entry and re.search(source.article, entry.canonical_url)]
+    if len(entries) > MOST_ENTRIES:
+        log.warning("reading %d of %d entries", MOST_ENTRIES, len(entries))
+    found = entries[:MOST_ENTRIES]
+    articles = [entry for entry in found if entry and re.search(source.article, entry.canonical_url)]
     return list({(entry.canonical_url, entry.listed_at): entry for entry in reversed(articles)}.values())[::-1]
 
 
@@ -177,16 +205,21 @@ def parse_instant(text: str | None, zone: ZoneInfo) -> datetime | None:
     if at := parse_iso(text, zone):
         return at
     try:
-        at = parsedate_to_datetime(text)
-    except ValueError:
+        return in_years(parsedate_to_datetime(text), zone)
+    except (ValueError, OverflowError):
         return None
-    return at if at.tzinfo else at.replace(tzinfo=zone)
 
 
 def parse_iso(text: str, zone: ZoneInfo) -> datetime | None:
     try:
-        at = datetime.fromisoformat(text)
+        return in_years(datetime.fromisoformat(text), zone)
     except ValueError:
+        return None
+
+
+def in_years(at: datetime, zone: ZoneInfo) -> datetime | None:
+    """`at` with a zone, where its year can be meant."""
+    if at.year not in YEARS:
         return None
     return at if at.tzinfo else at.replace(tzinfo=zone)
 

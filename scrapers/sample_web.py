@@ -30,7 +30,6 @@ def sample_settings(address: str, day: date | None) -> dict[str, Any]:
         "SALAMAT_SAMPLE_WEB": sample_netloc(address),
         "SALAMAT_SAMPLE_DAY": day.isoformat() if day else None,
         "DOWNLOAD_HANDLERS": {"http": HANDLER, "https": HANDLER, "data": None, "file": None, "ftp": None, "s3": None},
-        "HTTPPROXY_ENABLED": False,
         "DOWNLOAD_DELAY": 0.0,
         "AUTOTHROTTLE_ENABLED": False,
         "RETRY_BACKOFF": 0.0,

@@ -21,6 +21,18 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Encoding": "gzip",  # the archive keeps bodies as sent: one coding, which every reader undoes
 }
 
+# Connections go to public addresses only. A proxy would resolve names in our stead, so none is used.
+TWISTED_DNS_RESOLVER = "scrapers.addresses.PublicResolver"
+HTTPPROXY_ENABLED = False
+DOWNLOAD_HANDLERS = {
+    "http": "scrapers.addresses.PublicWebHandler",
+    "https": "scrapers.addresses.PublicWebHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+
 # Bounds on what one answer and one crawl may cost.
 DOWNLOAD_TIMEOUT = 30
 DOWNLOAD_MAXSIZE = 20 << 20
@@ -29,7 +41,6 @@ REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False
 CLOSESPIDER_TIMEOUT = 3600
 MEMUSAGE_LIMIT_MB = 1024
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
 
 # Retries wait RETRY_BACKOFF seconds, then twice and four times as long, or as long as Retry-After asks.
 RETRY_TIMES = 3

@@ -18,11 +18,13 @@ from scrapy.exceptions import (
     IgnoreRequest,
 )
 
+from scrapers.addresses import PrivateAddressError
 from scrapers.politeness import OtherSiteError
 
 logger = logging.getLogger(__name__)
 REASONS: list[tuple[type[BaseException], str]] = [
     (OtherSiteError, "other_site"),
+    (PrivateAddressError, "private_address"),
     (DownloadTimeoutError, "timeout"),
     (CannotResolveHostError, "no_such_host"),
     (DownloadConnectionRefusedError, "refused"),
@@ -44,7 +46,8 @@ class Failure:
 
 @dataclass(slots=True)
 class Summary:
-    """Counts of one crawl. `listed`, `known`: distinct canonical URLs; `fetched`: articles that were answered.
+    """Counts of one crawl. `listed`, `known`: distinct canonical URLs; `fetched`: articles that were answered;
+    `put_off`: what was too much for one crawl and is left to the next.
 
     `problem` is what kept the crawl from its work where no list is to blame.
     """
@@ -56,6 +59,7 @@ class Summary:
     fetched: int = 0
     new_pages: int = 0
     undated: int = 0
+    put_off: int = 0
     unreadable: list[Failure] = field(default_factory=list)
     discovery_failed: list[Failure] = field(default_factory=list)
     stopped: str | None = None
@@ -73,7 +77,9 @@ class Summary:
     @property
     def left_over(self) -> bool:
         """Whether an article that was listed may come yet: another crawl has to look for it."""
-        return any(PASSING.fullmatch(failure.reason) for failure in self.unreadable)
+        return bool(self.put_off or self.stopped) or any(
+            PASSING.fullmatch(failure.reason) for failure in self.unreadable
+        )
 
     def as_dict(self) -> dict[str, object]:
         """The summary as it is written: plain values only."""
@@ -85,6 +91,7 @@ class Summary:
             "fetched": self.fetched,
             "new_pages": self.new_pages,
             "undated": self.undated,
+            "put_off": self.put_off,
             "unreadable": [{"url": each.url, "reason": each.reason} for each in self.unreadable],
             "discovery_failed": [{"url": each.url, "reason": each.reason} for each in self.discovery_failed],
             "stopped": self.stopped,
@@ -105,6 +112,7 @@ class Summary:
             f"fetched {self.fetched}, new pages {self.new_pages}, unreadable {len(self.unreadable)}, "
             f"failed lists {len(self.discovery_failed)}, {counts['seconds']} s"
         )
+        line += f", put off {self.put_off}" if self.put_off else ""
         return line + (f", stopped early: {self.stopped}" if self.stopped else "")
 
 
@@ -113,6 +121,8 @@ def reason_of(error: BaseException) -> str:
     for kind, reason in REASONS:
         if isinstance(error, kind):
             return reason
+    if isinstance(error, IgnoreRequest) and "DOWNLOAD_MAXSIZE" in str(error):
+        return "too_large"
     if isinstance(error, IgnoreRequest):
         return "forbidden_by_robots" if "robots.txt" in str(error) else "ignored"
     return "connection_lost"

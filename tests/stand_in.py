@@ -19,6 +19,7 @@ class Answer:
     content_type: str = "text/html; charset=utf-8"
     headers: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
+    again_every: float | None = None  # the body is sent over and over, with that many seconds between, without an end
 
 
 def article(text: str = "text", **rest: object) -> Answer:
@@ -84,11 +85,23 @@ class Handler(BaseHTTPRequestHandler):
         time.sleep(answer.seconds)
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.content_type)
-        self.send_header("Content-Length", str(len(answer.body)))
+        if answer.again_every is None and answer.status != 304:
+            self.send_header("Content-Length", str(len(answer.body)))
         for name, value in answer.headers.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(answer.body)
+        while answer.again_every is not None and self.send_again(answer.body):
+            time.sleep(answer.again_every)
+
+    def send_again(self, body: bytes) -> bool:
+        """Whether the client still takes what is sent."""
+        self.close_connection = True
+        try:
+            self.wfile.write(body)
+        except OSError:
+            return False
+        return True
 
     def log_message(self, format: str, *arguments: object) -> None:
         pass

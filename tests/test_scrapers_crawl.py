@@ -280,19 +280,19 @@ def test_nothing_goes_anywhere_but_to_the_sample_web(desk: Desk) -> None:
 
 
 def test_without_a_sample_web_a_second_passes_between_two_requests(desk: Desk) -> None:
-    host, site = f"127.0.0.1:{desk.web.server_port}", desk.web.url
+    host = f"news.example:{desk.web.server_port}"
+    site = f"http://{host}"
     desk.declare(url=site, feeds=[f"{site}/rss"], article="/a/")
-    desk.environment = {"SALAMAT_SAMPLE_WEB": ""}
     desk.web.put("/rss", feed((f"{site}/a/1", JUNE_14)), host=host)
     desk.web.put("/a/1", article(), host=host)
-    desk.crawl()
+    desk.crawl_with(names={"news.example": "127.0.0.1"})
     assert [target for _, target in desk.web.asked] == ["/robots.txt", "/rss", "/a/1"]
     assert all(later - earlier >= 0.95 for earlier, later in pairwise(desk.web.asked_at))
 
 
 def test_a_second_crawl_of_the_same_source_waits_for_the_first(desk: Desk) -> None:
     desk.web.put("/rss", feed((f"{SITE}/a/1", JUNE_14)))
-    desk.web.put("/a/1", article(seconds=2.0))
+    desk.web.put("/a/1", article(seconds=6.0))
     first = desk.start()
     desk.wait_for("/a/1")
     second = desk.crawl()

@@ -27,6 +27,7 @@ DISCOVERY = 10  # priority: lists before articles
 MOST_PAGES = 5
 MOST_DAY_PAGES = 100
 MOST_CHILD_SITEMAPS = 20
+MOST_ARTICLES = 3000  # of one crawl: about what an hour at a request a second has room for
 FRESH_SITEMAP = timedelta(days=3)
 ONE_DAY = timedelta(days=1)
 
@@ -139,12 +140,18 @@ class SiteSpider(Spider):
         return len(found.new)
 
     def article_request(self, entry: Entry) -> Request | None:
-        """A request for the entry; None where one is under way already, which then carries this entry's date too."""
+        """A request for the entry; None where one is under way already, which then carries this entry's date too.
+
+        None as well where this crawl has asked for enough: the rest is put off to the next one.
+        """
         listing = self.asked.get(entry.canonical_url)
         dates = {entry.listed_at} if entry.listed_at else set()
         if listing and (dates <= listing.listed_at or entry.canonical_url not in self.answered):
             listing.listed_at |= dates
             listing.title = listing.title or entry.title
+            return None
+        if listing is None and len(self.asked) >= MOST_ARTICLES:
+            self.summary.put_off += 1
             return None
         dates |= listing.listed_at if listing else set()
         listing = Listing("article", entry.canonical_url, dates, entry.title)
