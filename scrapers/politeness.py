@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from time import monotonic
+from typing import Self
 from urllib.parse import urlsplit
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.exceptions import IgnoreRequest
@@ -36,40 +37,60 @@ class SameSiteMiddleware:
 
 
 class PatientRetryMiddleware(RetryMiddleware):
-    """Scrapy's retries, but each waits twice as long as the one before, or as long as the site asks."""
+    """Scrapy's retries, before each of which the whole site is left in peace.
+
+    The pause is twice the one before, or what `Retry-After` asks. Where it asks for more than RETRY_BACKOFF_MAX, the
+    answer is taken for final, and a later crawl tries again.
+    """
 
     def __init__(self, settings: BaseSettings) -> None:
         super().__init__(settings)
         self.backoff = settings.getfloat("RETRY_BACKOFF")
         self.longest = settings.getfloat("RETRY_BACKOFF_MAX")
 
-    async def process_response(  # type: ignore[override]
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        middleware = super().from_crawler(crawler)
+        crawler.signals.connect(middleware.response_downloaded, signal=signals.response_downloaded)
+        return middleware
+
+    def response_downloaded(self, response: Response, request: Request) -> None:
+        """Called before the next request leaves."""
+        if response.status in self.retry_http_codes:
+            self.hold(request, self.pause(request.meta.get("retry_times", 0) + 1, retry_after(response)))
+
+    def process_response(
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
-        result = super().process_response(request, response)
-        if isinstance(result, Request):
-            await asyncio.sleep(self.pause(result, retry_after(response)))
-        return result
+        return response if retry_after(response) > self.longest else super().process_response(request, response)
 
-    async def process_exception(  # type: ignore[override]
+    def process_exception(
         self, request: Request, exception: Exception, spider: Spider | None = None
     ) -> Request | Response | None:
         result = super().process_exception(request, exception)
         if isinstance(result, Request):
-            await asyncio.sleep(self.pause(result, 0.0))
+            self.hold(request, self.pause(result.meta["retry_times"], 0.0))
         return result
 
-    def pause(self, retry: Request, asked: float) -> float:
+    def pause(self, tries: int, asked: float) -> float:
         """Seconds to wait before this retry."""
-        doubled = self.backoff * 2 ** (retry.meta["retry_times"] - 1)
+        doubled = self.backoff * 2 ** (tries - 1)
         return float(min(max(doubled, asked), self.longest)) if self.backoff else 0.0
+
+    def hold(self, request: Request, seconds: float) -> None:
+        """Let no request go to this host for so long."""
+        assert self.crawler.engine is not None
+        slot = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot", ""))
+        if slot:
+            slot.lastseen = max(slot.lastseen, monotonic() + seconds - slot.delay)
 
 
 def is_asked_again(request: Request, response: Response, crawler: Crawler) -> bool:
     """Whether the retries above ask once more after this response."""
     tries = request.meta.get("max_retry_times", crawler.settings.getint("RETRY_TIMES"))
     codes = map(int, crawler.settings.getlist("RETRY_HTTP_CODES"))
-    return response.status in codes and bool(request.meta.get("retry_times", 0) < tries)
+    patient = retry_after(response) <= crawler.settings.getfloat("RETRY_BACKOFF_MAX")
+    return response.status in codes and patient and bool(request.meta.get("retry_times", 0) < tries)
 
 
 def retry_after(response: Response) -> float:

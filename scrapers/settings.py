@@ -42,7 +42,8 @@ METAREFRESH_ENABLED = False
 CLOSESPIDER_TIMEOUT = 3600
 MEMUSAGE_LIMIT_MB = 1024
 
-# Retries wait RETRY_BACKOFF seconds, then twice and four times as long, or as long as Retry-After asks.
+# Retries wait RETRY_BACKOFF seconds, then twice and four times as long, or as long as Retry-After asks, and the whole
+# site with them. One that asks for more than RETRY_BACKOFF_MAX is left to a later crawl.
 RETRY_TIMES = 3
 RETRY_HTTP_CODES = [408, 429, 500, 502, 503, 504, 520, 522, 524]
 RETRY_BACKOFF = 5.0
@@ -60,6 +61,8 @@ SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapers.politeness.SameSiteMiddleware": 50,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapers.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapers.politeness.PatientRetryMiddleware": 550,
 }

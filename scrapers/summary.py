@@ -20,17 +20,19 @@ from scrapy.exceptions import (
 
 from scrapers.addresses import PrivateAddressError
 from scrapers.politeness import OtherSiteError
+from scrapers.robots import RobotsUnreachableError
 
 logger = logging.getLogger(__name__)
 REASONS: list[tuple[type[BaseException], str]] = [
     (OtherSiteError, "other_site"),
     (PrivateAddressError, "private_address"),
+    (RobotsUnreachableError, "robots_unreachable"),
     (DownloadTimeoutError, "timeout"),
     (CannotResolveHostError, "no_such_host"),
     (DownloadConnectionRefusedError, "refused"),
     (DownloadCancelledError, "too_large"),
 ]
-PASSING = re.compile(r"timeout|no_such_host|refused|connection_lost|http_(408|429|5\d\d)")
+PASSING = re.compile(r"timeout|no_such_host|refused|robots_unreachable|connection_lost|http_(408|429|5\d\d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,11 +76,11 @@ def test_requests_stay_on_the_site(url: str, allowed: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tries", "asked", "pause"), [(1, 0, 5), (2, 0, 10), (3, 0, 20), (1, 30, 30), (1, 3600, 60), (9, 0, 60)]
+    ("tries", "asked", "pause"), [(1, 0, 5), (2, 0, 10), (3, 0, 20), (1, 30, 30), (9, 0, 60)]
 )
 def test_retries_wait_longer_each_time_or_as_long_as_asked(tries: int, asked: float, pause: float) -> None:
     retry = PatientRetryMiddleware(settings(ARCHIVE))
-    assert retry.pause(Request("https://inform.kz/", meta={"retry_times": tries}), asked) == pause
+    assert retry.pause(tries, asked) == pause
 
 
 def test_retry_after_is_read_in_both_its_forms() -> None:
