@@ -18,6 +18,8 @@ union all
 select 'listing', to_jsonb(t) || jsonb_build_object('page_id', k.key)
 from listing t left join page_key k using (page_id)
 union all
+select 'visit', to_jsonb(t) - '{visited_at,read_at}'::text[] from visit t
+union all
 select 'unreadable', to_jsonb(t) - '{recorded_at}'::text[] || jsonb_build_object('page_id', k.key)
 from unreadable t left join page_key k using (page_id)
 union all

@@ -31,6 +31,7 @@ LONGEST_TITLE = 500
 CHUNK = 1 << 16
 FRAMING = {b"transfer-encoding", b"content-length", b"connection", b"keep-alive"}
 ROBOTS = "/robots.txt"
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 log = logging.getLogger(__name__)
 
@@ -86,11 +87,17 @@ class ArchiveWriter:
     def write(self, request: Request, response: Response, listing: Listing, *, passing: bool = False) -> None:
         """Append the request and the response, in that order, so that a whole response has its request before it.
 
+        A 304, which has no content, is a revisit record.
+
         `passing` marks an error after which the crawl asks once more: it is not what the site said in the end.
         Raises ArchiveError.
         """
         asked = self._record(WarcRecordType.request, response.url, request_bytes(request))
-        answered = self._record(WarcRecordType.response, response.url, response_bytes(response))
+        unchanged = response.status == HTTPStatus.NOT_MODIFIED
+        kind = WarcRecordType.revisit if unchanged else WarcRecordType.response
+        answered = self._record(kind, response.url, response_bytes(response))
+        if unchanged:
+            answered.headers["WARC-Profile"] = NOT_MODIFIED
         answered.headers["WARC-Concurrent-To"] = asked.headers["WARC-Record-ID"]
         if response.ip_address:
             answered.headers["WARC-IP-Address"] = str(response.ip_address)

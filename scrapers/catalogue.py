@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pycountry
@@ -156,7 +156,10 @@ class JsonPage(Pages):
 
 
 class Source(Strict):
-    """One site. Where sources disagree, the lower `rank` wins; `dated` finds year, month, day in an article's URL."""
+    """One site. Where sources disagree, the lower `rank` wins; `dated` finds year, month, day in an article's URL.
+
+    `mirrors` are other hosts that show the same articles under the same paths.
+    """
 
     source_id: str
     name: str
@@ -166,6 +169,7 @@ class Source(Strict):
     kind: Literal["ministry", "state_agency", "agency", "media", "foreign"]
     rank: int = Field(ge=1, le=100)
     time_zone: Annotated[str, AfterValidator(check_zone)]
+    mirrors: list[Annotated[str, Field(pattern=r"^[a-z0-9.-]+$")]] = []
     feeds: list[Url] = []
     sitemaps: list[Url] = []
     lists: list[ListPage] = []
@@ -185,6 +189,14 @@ class Source(Strict):
     @property
     def host(self) -> str:
         return urlsplit(self.url).hostname or ""
+
+    def on_own_host(self, url: str) -> str:
+        """`url` on the site's own host where it is on a mirror of it: with or without www, or one of `mirrors`."""
+        parts = urlsplit(url)
+        host, own = (parts.hostname or "").rstrip("."), self.host
+        if host == own or (host not in self.mirrors and host.removeprefix("www.") != own.removeprefix("www.")):
+            return url
+        return urlunsplit(parts._replace(netloc=own + (f":{parts.port}" if parts.port else "")))
 
     @property
     def hosts(self) -> set[str]:

@@ -16,9 +16,10 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 from parsel import Selector
+from scrapy.http import Response, TextResponse
 from scrapy.utils.gz import gunzip
 
-from scrapers.canonical import canonical_url
+from scrapers.canonical import canonical_url, without_amp
 from scrapers.catalogue import JsonPage, ListPage, Source, fields_of
 
 GZIP = b"\x1f\x8b"
@@ -141,6 +142,7 @@ def make_entry(link: str | None, base: str, source: Source, at: datetime | None,
     """The entry behind a link; None when it leads to no address. Without a date, the one in the address counts."""
     if not (url := address(base, link)):
         return None
+    url = source.on_own_host(without_amp(url))
     canonical = canonical_url(url)
     return Entry(url, canonical, at or date_in_address(canonical, source), clean(title))
 
@@ -182,6 +184,14 @@ def keep_articles(entries: list[Entry | None], source: Source) -> list[Entry]:
     found = entries[:MOST_ENTRIES]
     articles = [entry for entry in found if entry and re.search(source.article, entry.canonical_url)]
     return list({(entry.canonical_url, entry.listed_at): entry for entry in reversed(articles)}.values())[::-1]
+
+
+def xml_of(response: Response) -> bytes:
+    """The body of an answer, in UTF-8 where only its header names another character set."""
+    declared = re.search(rb"^\s*(\xef\xbb\xbf)?<\?xml[^>]*encoding", response.body[:200])
+    if declared or response.body.startswith(GZIP) or not isinstance(response, TextResponse):
+        return response.body
+    return response.text.encode()
 
 
 def parse_xml(body: bytes) -> etree._Element:

@@ -10,6 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import unquote
 
+import brotli
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from sql.db import Connection, execute, load, query
@@ -19,8 +20,11 @@ PAGE = (
     "fetched_at", "warc_file", "warc_offset", "warc_length",
 )  # fmt: skip
 LISTING = ("canonical_url", "listed_at", "source_id", "page_id")
+VISIT = ("canonical_url", "source_id", "kind", "url", "etag", "last_modified", "visited_at", "read_at")
+VISITED = ("article", "feed", "list", "sitemap")
 UNREADABLE = ("page_id", "source_id", "canonical_url", "stage", "reason", "detail")
 GONE = (404, 410)
+KINDS = (WarcRecordType.response, WarcRecordType.revisit)
 LARGEST_BODY = 64 << 20
 
 
@@ -45,6 +49,8 @@ class Capture:
     warc_offset: int
     warc_length: int
     passing: bool
+    etag: str | None = None
+    last_modified: str | None = None
 
     @property
     def key(self) -> tuple[str, str, str | None]:
@@ -74,6 +80,7 @@ def index_archive(connection: Connection, archive: Path, file: Path) -> int:
         load(connection, "listing", LISTING, [row for each in articles for row in listing_rows(each, ids)])
         load(connection, "unreadable", UNREADABLE, [row for each in articles for row in unreadable_rows(each, ids)])
         forget_healed(connection, articles)
+        load(connection, "visit", VISIT, [visit_row(each) for each in last.values() if each.kind in VISITED])
         found = query(connection, "count_page_of_file", warc_file=str(file.relative_to(archive)), kind="article")
     return int(found[0]["pages"])
 
@@ -82,6 +89,13 @@ def forget_healed(connection: Connection, articles: list[Capture]) -> None:
     """An article that came is unreadable no more, whatever earlier tries to fetch it met."""
     came = {each.canonical_url: each.fetched_at for each in articles if each.digest and each.status < 300}
     execute(connection, "forget_unfetched", urls=list(came), fetched=list(came.values()))
+
+
+def visit_row(capture: Capture) -> tuple[object, ...]:
+    """When a URL was asked for, and where its content came, how to ask next whether it changed."""
+    came = capture.digest is not None and capture.status < 300
+    row = {name: getattr(capture, name, None) for name in VISIT}
+    return tuple((row | {"visited_at": capture.fetched_at, "read_at": capture.fetched_at if came else None}).values())
 
 
 def listing_rows(capture: Capture, ids: dict[tuple[str, str, str | None], int]) -> Iterator[tuple[object, ...]]:
@@ -115,7 +129,7 @@ def read_captures(archive: Path, file: Path) -> Iterator[Capture]:
 def read_capture(record: WarcRecord, file: str) -> Capture | None:
     headers = record.headers
     source_id, url = headers.get("Salamat-Source"), headers.get("WARC-Target-URI")
-    if record.record_type != WarcRecordType.response or source_id is None or url is None:
+    if record.record_type not in KINDS or source_id is None or url is None:
         return None
     offset = record.stream_pos
     record.parse_http()
@@ -136,6 +150,8 @@ def read_capture(record: WarcRecord, file: str) -> Capture | None:
         warc_offset=offset,
         warc_length=0,
         passing=headers.get("Salamat-Passing") is not None,
+        etag=record.http_headers.get("ETag"),
+        last_modified=record.http_headers.get("Last-Modified"),
     )
 
 
@@ -144,9 +160,26 @@ def sized(capture: Capture, end: int) -> Capture:
 
 
 def decode(body: bytes, coding: str | None) -> bytes | None:
-    """`body` without its content coding, which is gzip when there is one: we ask for no other."""
-    if not body or (coding or "identity").strip().lower() not in ("gzip", "x-gzip", "deflate"):
-        return body
+    """`body` without its content coding: gzip, which is all that we ask for, or what some sites send unasked."""
+    match (coding or "identity").strip().lower():
+        case "br" if body:
+            return unbrotli(body)
+        case "gzip" | "x-gzip" | "deflate" if body:
+            return inflate(body)
+        case _:
+            return body
+
+
+def unbrotli(body: bytes) -> bytes | None:
+    unpacker, decoded = brotli.Decompressor(), b""
+    try:
+        decoded = unpacker.process(body, output_buffer_limit=LARGEST_BODY)
+    except brotli.error:
+        return None
+    return decoded if unpacker.is_finished() else None
+
+
+def inflate(body: bytes) -> bytes | None:
     inflater = zlib.decompressobj(wbits=47)
     try:
         decoded = inflater.decompress(body, LARGEST_BODY)

@@ -49,7 +49,8 @@ class Failure:
 @dataclass(slots=True)
 class Summary:
     """Counts of one crawl. `listed`, `known`: distinct canonical URLs; `fetched`: articles that were answered;
-    `put_off`: what was too much for one crawl and is left to the next.
+    `put_off`: what was too much for one crawl and is left to the next;
+    `unchanged`: lists that the site said are as they were.
 
     `problem` is what kept the crawl from its work where no list is to blame.
     """
@@ -62,6 +63,7 @@ class Summary:
     new_pages: int = 0
     undated: int = 0
     put_off: int = 0
+    unchanged: int = 0
     unreadable: list[Failure] = field(default_factory=list)
     discovery_failed: list[Failure] = field(default_factory=list)
     stopped: str | None = None
@@ -94,6 +96,7 @@ class Summary:
             "new_pages": self.new_pages,
             "undated": self.undated,
             "put_off": self.put_off,
+            "unchanged": self.unchanged,
             "unreadable": [{"url": each.url, "reason": each.reason} for each in self.unreadable],
             "discovery_failed": [{"url": each.url, "reason": each.reason} for each in self.discovery_failed],
             "stopped": self.stopped,

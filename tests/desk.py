@@ -112,6 +112,15 @@ class Desk:
         finally:
             connection.close()
 
+    def alter(self, statement: str) -> None:
+        """Change rows of the warehouse."""
+        connection = psycopg2.connect(self.database_url)
+        try:
+            with connection, connection.cursor() as cursor:
+                cursor.execute(statement)
+        finally:
+            connection.close()
+
     def pages(self) -> list[tuple[Any, ...]]:
         return self.rows("select canonical_url, kind, status, digest from page order by 1, 2, 4")
 

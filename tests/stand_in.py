@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 HOST = "news.example.kz"
@@ -83,6 +83,8 @@ class Handler(BaseHTTPRequestHandler):
             queue = self.server.answers.get((host, self.path), [Answer(b"not found", 404)])
             answer = queue.pop(0) if len(queue) > 1 else queue[0]
         time.sleep(answer.seconds)
+        if self.headers.get("If-None-Match", "") == answer.headers.get("ETag"):
+            answer = replace(answer, body=b"", status=304)
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.content_type)
         if answer.again_every is None and answer.status != 304:

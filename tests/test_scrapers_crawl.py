@@ -8,7 +8,6 @@ import socket
 import threading
 import time
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -61,18 +60,6 @@ def test_a_new_date_on_a_known_address_fetches_it_once_more(desk: Desk) -> None:
     assert desk.web.articles_asked() == ["/a/1", "/a/1"]
     assert desk.rows("select count(*), count(distinct digest) from page where kind = 'article'") == [(2, 2)]
     assert desk.rows("select count(*) from listing") == [(2,)]
-
-
-def test_young_articles_are_looked_at_again(desk: Desk) -> None:
-    now = datetime.now(UTC)
-    young, old = (format_datetime(now - timedelta(hours=hours)) for hours in (70, 74))
-    desk.web.put("/rss", feed((f"{SITE}/a/young", young), (f"{SITE}/a/old", old)))
-    desk.web.put("/a/young", article("v1"), article("v2"))
-    desk.web.put("/a/old", article())
-    desk.crawl()
-    desk.crawl()
-    assert sorted(desk.web.articles_asked()) == ["/a/old", "/a/young", "/a/young"]
-    assert desk.rows("select count(*) from page where kind = 'article'") == [(3,)]
 
 
 def test_a_missing_article_is_recorded_and_leaves_the_crawl_fine(desk: Desk) -> None:

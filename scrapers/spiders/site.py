@@ -16,14 +16,15 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure as Fault
 
 from scrapers.archive import ArchiveWriter, Listing
-from scrapers.canonical import canonical_url
+from scrapers.canonical import canonical_url, with_other_ending
 from scrapers.catalogue import JsonPage, ListPage, Source
-from scrapers.discovery import DiscoveryError, Entry, midnight, read_feed, read_pages, read_sitemap
+from scrapers.discovery import DiscoveryError, Entry, midnight, read_feed, read_pages, read_sitemap, xml_of
 from scrapers.known import sort_entries
 from scrapers.summary import Failure, Summary, reason_of
+from scrapers.visits import NOT_MODIFIED, Visit, find_due, find_lists
 from sql.db import Connection
 
-DISCOVERY = 10  # priority: lists before articles
+DISCOVERY, LAST = 10, -10  # priorities: lists before articles, second looks after them
 MOST_PAGES = 5
 MOST_DAY_PAGES = 100
 MOST_CHILD_SITEMAPS = 20
@@ -53,6 +54,7 @@ class SiteSpider(Spider):
         self.connection = connection
         self.summary = summary
         self.now = datetime.now(UTC)
+        self.lists = {} if deep or self.day else find_lists(connection, source.source_id, self.now)
         self.asked: dict[str, Listing] = {}
         self.answered: set[str] = set()
 
@@ -68,10 +70,51 @@ class SiteSpider(Spider):
         current: list[ListPage | JsonPage] = [*self.source.lists, *self.source.apis]
         for page in current:
             yield self.list_request(page, 1, frozenset())
+        if self.day is None:
+            for visit in find_due(self.connection, self.source.source_id, self.now):
+                yield self.second_look(visit)
 
     def discovery_request(self, url: str, kind: str, callback: Any, **arguments: Any) -> Request:
-        meta = {"listing": Listing(kind, canonical_url(url))}
-        return Request(url, callback, errback=self.list_lost, priority=DISCOVERY, meta=meta, cb_kwargs=arguments)
+        """A request for a list, which only asks whether it changed where we have it and nothing of it is left to fetch.
+
+        A sitemap that the source file names is asked for whole: an index may stay while the maps it names change.
+        """
+        listing = Listing(kind, canonical_url(url))
+        known = self.lists.get(listing.canonical_url) if arguments.get("child", True) else None
+        arguments |= {"read": callback}
+        return Request(
+            url,
+            self.list_answered,
+            errback=self.list_lost,
+            headers=known.headers() if known else None,
+            priority=DISCOVERY,
+            meta={"listing": listing},
+            cb_kwargs=arguments,
+        )
+
+    def second_look(self, visit: Visit) -> Request:
+        """A request for a young article that may have been edited, after all else."""
+        dates = {visit.listed_at} if visit.listed_at else set()
+        meta = {"listing": Listing("article", visit.canonical_url, dates)}
+        return Request(
+            visit.url,
+            self.article_answered,
+            errback=self.article_lost,
+            headers=visit.headers(),
+            priority=LAST,
+            meta=meta,
+        )
+
+    def list_answered(self, response: Response, read: Any, **arguments: Any) -> Iterator[Request]:
+        """Follow what a list says; it has nothing new where it did not change."""
+        if response.status == NOT_MODIFIED:
+            self.summary.unchanged += 1
+            log.info("%s: not changed", response.url)
+            return
+        try:
+            yield from read(response, **arguments)
+        except DiscoveryError as error:
+            self.list_wrong(response, error)
 
     def list_request(
         self, page: ListPage | JsonPage, number: int, seen: frozenset[str], url: str | None = None
@@ -80,19 +123,11 @@ class SiteSpider(Spider):
         return self.discovery_request(url, "list", self.read_list, page=page, number=number, seen=seen)
 
     def read_feed(self, response: Response) -> Iterator[Request]:
-        try:
-            entries = read_feed(self.usable(response).body, response.url, self.source)
-        except DiscoveryError as error:
-            self.list_wrong(response, error)
-            return
+        entries = read_feed(xml_of(self.usable(response)), response.url, self.source)
         yield from self.fetch_new(response, self.of_day(entries))
 
     def read_sitemap(self, response: Response, child: bool) -> Iterator[Request]:
-        try:
-            sitemap = read_sitemap(self.usable(response).body, response.url, self.source)
-        except DiscoveryError as error:
-            self.list_wrong(response, error)
-            return
+        sitemap = read_sitemap(xml_of(self.usable(response)), response.url, self.source)
         if sitemap.entries or not sitemap.children:
             yield from self.fetch_new(response, self.of_day(sitemap.entries))
         if not child:
@@ -104,16 +139,12 @@ class SiteSpider(Spider):
     ) -> Iterator[Request]:
         if number > 1 and response.status in (404, 410):
             return
-        try:
-            text = self.usable(response)
-            if not isinstance(text, TextResponse):
-                raise DiscoveryError("not a text")
-            listed = read_pages(text.text, response.url, page, self.source)
-            if listed.shown == 0 and number == 1 and self.day is None:
-                raise DiscoveryError(f"nothing on the page is a {getattr(page, 'entry', 'item')!r}")
-        except DiscoveryError as error:
-            self.list_wrong(response, error)
-            return
+        text = self.usable(response)
+        if not isinstance(text, TextResponse):
+            raise DiscoveryError("not a text")
+        listed = read_pages(text.text, response.url, page, self.source)
+        if listed.shown == 0 and number == 1 and self.day is None:
+            raise DiscoveryError(f"nothing on the page is a {getattr(page, 'entry', 'item')!r}")
         fresh = [entry for entry in listed.entries if entry.canonical_url not in seen]
         wanted = self.of_archive(fresh) if page in self.source.days else self.of_day(fresh)
         new = yield from self.fetch_new(response, wanted)
@@ -130,11 +161,11 @@ class SiteSpider(Spider):
         return number < MOST_DAY_PAGES and (archive or (bool(dated) and not older))
 
     def fetch_new(self, response: Response, entries: list[Entry]) -> Generator[Request, None, int]:
-        """Ask for the entries that are new or young, say so in a line, and return how many are new."""
-        found = sort_entries(self.connection, entries, self.now)
+        """Ask for the entries that are new, say so in a line, and return how many they are."""
+        found = sort_entries(self.connection, entries)
         self.summary.listed.update(entry.canonical_url for entry in entries)
         self.summary.known.update(entry.canonical_url for entry in found.known)
-        requests = [request for entry in (*found.new, *found.young) if (request := self.article_request(entry))]
+        requests = [request for entry in found.new if (request := self.article_request(entry))]
         log.info("%s: listed %d, known %d, fetching %d", response.url, len(entries), len(found.known), len(requests))
         yield from requests
         return len(found.new)
@@ -144,6 +175,8 @@ class SiteSpider(Spider):
 
         None as well where this crawl has asked for enough: the rest is put off to the next one.
         """
+        if (other := with_other_ending(entry.canonical_url)) in self.asked:
+            entry = replace(entry, canonical_url=other)
         listing = self.asked.get(entry.canonical_url)
         dates = {entry.listed_at} if entry.listed_at else set()
         if listing and (dates <= listing.listed_at or entry.canonical_url not in self.answered):
@@ -194,6 +227,8 @@ class SiteSpider(Spider):
 
     def article_answered(self, response: Response) -> None:
         listing: Listing = response.meta["listing"]
+        if response.status == NOT_MODIFIED:
+            return
         self.answered.add(listing.canonical_url)
         self.summary.fetched += 1
         if response.status >= 300:
