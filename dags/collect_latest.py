@@ -16,7 +16,9 @@ build_daily_counts; it is skipped where nothing is new. `report` says what the r
 6. "cannot write to the archive" or "the warehouse failed": a disk is full, or PostgreSQL stopped. Mend that, then
    clear what is red: what was stored is kept. For a "damaged record" restore its archive file and delete its row in
    `unreadable`.
-7. A single page that is missing or broken fails nothing: `select * from unreadable order by recorded_at desc`.
+7. "is drifting" or "is failing": `select * from source_health`. Its pages or lists changed: add a layout to its file in
+   `scrapers/sources/`, or mend the list's selectors; the history forgives after 20 articles that read well.
+8. A single page that is missing or broken fails nothing: `select * from unreadable order by recorded_at desc`.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def find_day(context: Mapping[str, Any]) -> str:
 def collect(*, by_day: bool) -> None:
     """Lay out the tasks of a collecting DAG; `by_day`: each crawl asks for the run's calendar day only."""
     crawled = crawl.partial(by_day=by_day).expand(source=list_sources())
-    crawled >> parse() >> link_reprints(by_day=by_day) >> report()
+    crawled >> parse() >> link_reprints(by_day=by_day) >> report(by_day=by_day)
 
 
 @task
@@ -143,8 +143,11 @@ def link_reprints(by_day: bool) -> dict[str, int]:
 
 
 @task(trigger_rule=TriggerRule.ALL_DONE)
-def report() -> str:
-    """Say what the run did; fail the run where a source failed, with each one's reason."""
+def report(by_day: bool) -> str:
+    """Say what the run did; fail the run where a source failed or drifts, with each one's reason.
+
+    A past day says nothing of how a site does now: its run is not judged by the sources' health.
+    """
     ti = get_current_context()["ti"]
     sources: list[str] | None = ti.xcom_pull(task_ids="list_sources")
     if sources is None:
@@ -152,6 +155,7 @@ def report() -> str:
     summaries = pull_summaries(ti)
     said = describe_run(sources, summaries, ti.xcom_pull(task_ids="parse") or NOTHING_READ)
     failures = failed_sources(sources, summaries)
+    failures += [] if by_day else unwell_sources(sources, summaries)
     for line in said:
         log.info("%s", line)
     for failure in failures:
@@ -161,6 +165,21 @@ def report() -> str:
     if failures:
         raise AirflowFailException("; ".join(failures))
     return "; ".join(said)
+
+
+def unwell_sources(sources: list[str], summaries: list[dict[str, Any]]) -> list[str]:
+    """A line for each source whose crawl went well but which its own history calls failing or drifting."""
+    from sql.db import query
+
+    found: list[dict[str, Any]] = []
+
+    def ask(connection: Any) -> dict[str, int]:
+        found.extend(query(connection, "select_source_health", sources=sources))
+        return {"sources unwell": len(found)}
+
+    run_stage(ask)
+    well = {summary["source"] for summary in summaries if not summary["problem"]}
+    return [f"{row['source_id']} is {row['health']}: {row['reason']}" for row in found if row["source_id"] in well]
 
 
 def pull_summaries(ti: Any) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -106,7 +106,9 @@ def run(source: Source, day: date | None, settings: Settings, connection: Connec
     summary = Summary(source.source_id, day)
     if lock(connection, source.source_id):
         record_source(connection, source)
+        began_at = datetime.now(UTC)
         status = crawl_and_index(source, settings, connection, summary)
+        record_crawl(connection, summary, status, began_at)
     else:
         reason = f"another crawl of {source.source_id} still runs after {LONGEST_WAIT:.0f} s"
         summary.list_failed(Failure(source.url, source.url, reason, reason))
@@ -157,6 +159,13 @@ def record_source(connection: Connection, source: Source) -> None:
     with connection:
         row = [config if name == "config" else getattr(source, name) for name in SOURCE]
         load(connection, "source", SOURCE, [row])
+
+
+def record_crawl(connection: Connection, summary: Summary, status: int, began_at: datetime) -> None:
+    """Write down what the crawl found, for the source's history."""
+    times = {"began_at": began_at, "ended_at": datetime.now(UTC)}
+    with connection:
+        execute(connection, "insert_crawl", status=status, **times, **summary.as_row())
 
 
 def index_left_open(connection: Connection, archive: Path, source_id: str) -> int:

@@ -50,6 +50,7 @@ class Failure:
 class Summary:
     """Counts of one crawl. `listed`, `known`: distinct canonical URLs; `fetched`: articles that were answered;
     `put_off`: what was too much for one crawl and is left to the next;
+    `left_out`: listed, but not worth reading by the source's health filter;
     `unchanged`: lists that the site said are as they were.
 
     `problem` is what kept the crawl from its work where no list is to blame.
@@ -64,6 +65,7 @@ class Summary:
     undated: int = 0
     put_off: int = 0
     unchanged: int = 0
+    left_out: set[str] = field(default_factory=set)
     unreadable: list[Failure] = field(default_factory=list)
     discovery_failed: list[Failure] = field(default_factory=list)
     stopped: str | None = None
@@ -97,11 +99,26 @@ class Summary:
             "undated": self.undated,
             "put_off": self.put_off,
             "unchanged": self.unchanged,
+            "left_out": len(self.left_out),
             "unreadable": [{"url": each.url, "reason": each.reason} for each in self.unreadable],
             "discovery_failed": [{"url": each.url, "reason": each.reason} for each in self.discovery_failed],
             "stopped": self.stopped,
             "problem": self.problem,
             "seconds": round(monotonic() - self.began, 1),
+        }
+
+    def as_row(self) -> dict[str, object]:
+        """What `crawl` keeps of it; the pages are counted from the index."""
+        failed = self.discovery_failed[:1]
+        names = ("listed", "known", "left_out", "unreadable")
+        return {name: len(getattr(self, name)) for name in names} | {
+            "source_id": self.source,
+            "day": self.day,
+            "fetched": self.fetched,
+            "unchanged": self.unchanged,
+            "put_off": self.put_off,
+            "failed_lists": len(self.discovery_failed),
+            "problem": self.problem or next((f"{each.url}: {each.reason}" for each in failed), None),
         }
 
     def write(self, file: Path) -> None:

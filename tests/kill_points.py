@@ -25,7 +25,7 @@ from bench.natural_rows import Rows, differences, read_rows
 from sql import db
 
 FILLED = (
-    "source, page, listing, visit, unreadable, story, document, document_band, reprint, observation, candidate,"
+    "source, page, listing, visit, crawl, unreadable, story, document, document_band, reprint, observation, candidate,"
     " former_candidate, daily_count, daily_count_revision, period_count, conflict, check_result, place, place_name,"
     " disease"
 )

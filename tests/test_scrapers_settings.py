@@ -75,9 +75,7 @@ def test_requests_stay_on_the_site(url: str, allowed: bool) -> None:
             guard.process_request(Request(url))
 
 
-@pytest.mark.parametrize(
-    ("tries", "asked", "pause"), [(1, 0, 5), (2, 0, 10), (3, 0, 20), (1, 30, 30), (9, 0, 60)]
-)
+@pytest.mark.parametrize(("tries", "asked", "pause"), [(1, 0, 5), (2, 0, 10), (3, 0, 20), (1, 30, 30), (9, 0, 60)])
 def test_retries_wait_longer_each_time_or_as_long_as_asked(tries: int, asked: float, pause: float) -> None:
     retry = PatientRetryMiddleware(settings(ARCHIVE))
     assert retry.pause(tries, asked) == pause

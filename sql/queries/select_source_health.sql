@@ -1,0 +1,4 @@
+select source_id, health, reason
+from source_health
+where source_id = any (%(sources)s) and health in ('failing', 'drifting')
+order by source_id
