@@ -9,14 +9,14 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit, urlunsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-import pycountry
 import yaml
-from cssselect import SelectorError
-from parsel.csstranslator import css2xpath
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
+
+from scrapers.fields import Css, Regex, Strict, Url, check_country, check_dated, check_url, check_zone
+from scrapers.health import Health
 
 SOURCES = Path(__file__).parent / "sources"
 SOURCE_ID = re.compile(r"([a-z]{2})_[a-z0-9_]+")
@@ -27,64 +27,12 @@ class CatalogueError(ValueError):
     """A source file is wrong or absent; the message is one line that names the file, the key and what to do."""
 
 
-def check_url(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"{url!r} is not a web address; write it whole, https://host/path")
-    return url
-
-
-def check_css(selector: str) -> str:
-    try:
-        css2xpath(selector)
-    except SelectorError as error:
-        raise ValueError(f"{selector!r} is not a CSS selector ({error}); correct it") from error
-    return selector
-
-
-def check_regex(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"{pattern!r} is not a regular expression ({error}); correct it") from error
-    return pattern
-
-
-def check_dated(pattern: str) -> str:
-    if re.compile(check_regex(pattern)).groups != 3:
-        raise ValueError(f"{pattern!r} needs three groups: year, month and day")
-    return pattern
-
-
-def check_country(code: str) -> str:
-    if pycountry.countries.get(alpha_2=code) is None:
-        raise ValueError(f"{code!r} is no country; write its two ISO 3166-1 letters, or null for a foreign site")
-    return code
-
-
-def check_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError(f"{name!r} is no time zone; write an IANA name such as Asia/Almaty") from error
-    return name
-
-
-Url = Annotated[str, AfterValidator(check_url)]
-Css = Annotated[str, AfterValidator(check_css)]
-Regex = Annotated[str, AfterValidator(check_regex)]
-
-
 def fields_of(template: str) -> set[str]:
     """The names in braces of a template. Raises ValueError where a brace is open or a place has no name."""
     names = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
     if "" in names:
         raise ValueError(f"{template!r} has {{}}; name the field between the braces")
     return names
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Layout(Strict):
@@ -155,7 +103,7 @@ class JsonPage(Pages):
         return self
 
 
-class Source(Strict):
+class Source(Strict, BaseModel):
     """One site. Where sources disagree, the lower `rank` wins; `dated` finds year, month, day in an article's URL.
 
     `mirrors` are other hosts that show the same articles under the same paths.
@@ -178,6 +126,7 @@ class Source(Strict):
     article: Regex
     dated: Annotated[str, AfterValidator(check_dated)] | None = None
     layouts: list[Layout] = []
+    health: Health | None = None
     marks: dict[str, str] = {}
     enabled: bool = True
     reason: str | None = None
@@ -281,7 +230,13 @@ def describe(errors: list[ErrorDetails]) -> str:
 
 
 def known_keys(location: tuple[int | str, ...]) -> Iterable[str]:
-    parts: dict[str, type[Strict]] = {"lists": ListPage, "days": ListPage, "apis": JsonPage, "layouts": Layout}
+    parts: dict[str, type[Strict]] = {
+        "lists": ListPage,
+        "days": ListPage,
+        "apis": JsonPage,
+        "layouts": Layout,
+        "health": Health,
+    }
     model = Source if len(location) == 1 else parts[str(location[0])]
     return (name for name in model.model_fields if name != "source_id")
 

@@ -134,6 +134,7 @@ class Summary:
             f"fetched {self.fetched}, new pages {self.new_pages}, unreadable {len(self.unreadable)}, "
             f"failed lists {len(self.discovery_failed)}, {counts['seconds']} s"
         )
+        line += f", left out {len(self.left_out)}" if self.left_out else ""
         line += f", put off {self.put_off}" if self.put_off else ""
         return line + (f", stopped early: {self.stopped}" if self.stopped else "")
 

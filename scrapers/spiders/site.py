@@ -161,14 +161,27 @@ class SiteSpider(Spider):
         return number < MOST_DAY_PAGES and (archive or (bool(dated) and not older))
 
     def fetch_new(self, response: Response, entries: list[Entry]) -> Generator[Request, None, int]:
-        """Ask for the entries that are new, say so in a line, and return how many they are."""
-        found = sort_entries(self.connection, entries)
+        """Ask for the entries that are new, say so in a line, and return how many they are.
+
+        Where all that the list shows is left out, nobody knows what of it is new: all is taken to be.
+        """
         self.summary.listed.update(entry.canonical_url for entry in entries)
+        worth = [entry for entry in entries if self.is_worth_reading(entry)]
+        found = sort_entries(self.connection, worth)
         self.summary.known.update(entry.canonical_url for entry in found.known)
         requests = [request for entry in found.new if (request := self.article_request(entry))]
-        log.info("%s: listed %d, known %d, fetching %d", response.url, len(entries), len(found.known), len(requests))
+        counts = (len(entries), len(found.known), len(requests))
+        log.info("%s: listed %d, known %d, fetching %d", response.url, *counts)
         yield from requests
-        return len(found.new)
+        return len(found.new) or (len(entries) - len(worth) if not found.known else 0)
+
+    def is_worth_reading(self, entry: Entry) -> bool:
+        """Whether the source's health filter admits the article; one that it leaves out is counted."""
+        health = self.source.health
+        if health is None or health.admits(entry.canonical_url, entry.title, self.source.languages):
+            return True
+        self.summary.left_out.add(entry.canonical_url)
+        return False
 
     def article_request(self, entry: Entry) -> Request | None:
         """A request for the entry; None where one is under way already, which then carries this entry's date too.
