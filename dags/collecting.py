@@ -25,6 +25,7 @@ from dags.stage import run_stage
 
 DOCUMENT = Asset("document", uri="postgres://warehouse/salamat/public/document")
 CRAWL_TIMEOUT = timedelta(hours=2)
+POOL = "crawl"  # made where Airflow's tables are: local/airflow.py, docker-compose.yml
 SUMMARY = "summary"
 LATEST = "latest"
 NOTHING_READ = {"pages": 0, "documents": 0, "unreadable": 0}
@@ -88,7 +89,11 @@ def list_sources() -> list[str]:
     return sources
 
 
-@task(map_index_template="{{ crawl_name | default(task.op_kwargs['source'], true) }}", execution_timeout=CRAWL_TIMEOUT)
+@task(
+    map_index_template="{{ crawl_name | default(task.op_kwargs['source'], true) }}",
+    execution_timeout=CRAWL_TIMEOUT,
+    pool=POOL,
+)
 def crawl(source: str, by_day: bool) -> None:
     """Crawl one source and leave the crawl's summary, with the reason of a failure, for `report`.
 

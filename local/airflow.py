@@ -23,6 +23,20 @@ SERVICES: Mapping[str, tuple[str, ...]] = {
 }
 PROGRAM = Path(sys.executable).parent / "airflow"
 USER = "admin"
+PREPARE = """
+import sys
+from airflow.__main__ import main
+
+def run(*arguments):
+    sys.argv[1:] = arguments
+    main()
+
+run("db", "migrate")
+try:
+    run("pools", "get", "crawl")  # whose size is its owner's to change
+except SystemExit:
+    run("pools", "set", "crawl", "4", "Crawls at a time, whatever DAG they are of")
+"""
 _opener = build_opener(ProxyHandler({}))
 
 

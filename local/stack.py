@@ -177,8 +177,9 @@ def sample_web_port(home: Home) -> str:
 
 
 def migrate_metadata(home: Home, settings: Mapping[str, str]) -> None:
+    """Bring Airflow's tables to its release, and make the pool of the crawls where there is none."""
     log = home.log / "airflow-db-migrate.log"
-    command = [str(airflow.PROGRAM), "db", "migrate"]
+    command = [sys.executable, "-c", airflow.PREPARE]
     with log.open("ab") as output:
         done = subprocess.run(command, cwd=ROOT, env=dict(settings), stdout=output, stderr=output, check=False)
     if done.returncode != 0:

@@ -94,10 +94,11 @@ def test_every_task_is_owned_retried_with_backoff_and_timed_out(bag: Any) -> Non
         assert task.doc_md or task.python_callable.__doc__, task
 
 
-def test_crawls_are_named_by_source(bag: Any) -> None:
+def test_crawls_are_named_by_source_and_share_a_pool(bag: Any) -> None:
     for name in ("collect_day", "collect_latest"):
         crawl = bag.dags[name].get_task("crawl")
         assert "op_kwargs['source']" in crawl.partial_kwargs["map_index_template"]
+        assert crawl.partial_kwargs["pool"] == "crawl"
 
 
 @pytest.mark.parametrize("name", ["collect_day", "collect_latest"])
