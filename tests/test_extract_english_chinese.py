@@ -75,3 +75,56 @@ def test_a_series_of_years_needs_its_noun_once() -> None:
 def test_a_rate_in_the_whole_leaves_its_bracket_uncounted() -> None:
     text = "The highest incidence rate was recorded in 2022 — 1366 cases (there were 998 in 2020)."
     assert all(o.measure != "ignored" for o in read("Tuberculosis in Kazakhstan", text))
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("N Kazakhstan", "KZ-59"), ("E Kazakhstan", "KZ-63"), ("W. Kazakhstan", "KZ-27")]
+)
+def test_a_region_by_the_first_letter_of_its_side(name: str, code: str) -> None:
+    assert counts("Measles", f"{name} has recorded 84 measles cases this year.", "place") == [(84, code)]
+
+
+def test_a_yearly_rate_and_one_in_three_are_no_counts() -> None:
+    text = "Kazakhstan sees up to 2,000 cases of influenza each year. Almost one in three people carries the virus."
+    assert counts("Influenza", text) == []
+
+
+def test_all_infectious_diseases_stay_so_beside_several_others() -> None:
+    text = (
+        "A total of 491,516 cases of infectious diseases were registered in 2023. "
+        "Last year, six cases of anthrax, five cases of malaria, three cases of brucellosis and two cases of tetanus "
+        "were recorded."
+    )
+    assert counts("Influenza and syphilis cases increase", text, "disease")[0] == (491516, "infectious-all")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("新冠疫情", "目前全国仍有245名确诊患者在医院接受治疗。"),
+        ("Coronavirus in Kazakhstan", "Currently 245 infected people are in hospital."),
+    ],
+)
+def test_an_illness_may_only_name_those_of_whom_more_is_told(title: str, text: str) -> None:
+    assert counts(title, text, "measure") == [(245, "hospitalised")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "比什凯克消息：过去24小时，吉新增28例新冠肺炎确诊病例。",
+        "比什凯克讯：吉卫生部通报，新增28例新冠肺炎确诊病例。",
+    ],
+)
+def test_a_dateline_is_no_place_and_a_country_may_have_one_character(text: str) -> None:
+    assert counts("新冠疫情", text, "place", country=None) == [(28, "KG")]
+
+
+def test_the_time_of_another_city_is_no_place() -> None:
+    text = "截至当地时间6月11日15时30分（北京时间18时30分），该国累计确诊新冠病例1113例，累计死亡4例。"
+    assert counts("乌兹别克斯坦新冠疫情", text, "place", country=None) == [(1113, "UZ"), (4, "UZ")]
+
+
+def test_traditional_characters_are_read_as_simplified_ones() -> None:
+    text = "今年以來哈薩克斯坦記錄了826起麻疹病例，治癒700例。"
+    assert counts("麻疹", text, "measure", "place") == [(826, "cases", "KZ"), (700, "recovered", "KZ")]

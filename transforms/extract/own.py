@@ -32,6 +32,7 @@ KEPT = frozenset({"quarantined", "under_observation", "hospitalised"})
 QUOTES = "\"«»“”„'"
 BITES = frozenset({"animal-bite", "tick-bite"})
 SIGN_OF = {"afp": "polio"}
+TOGETHER, SEVERAL = frozenset({"infectious-all", "parasitic-all"}), 4
 GENERIC = frozenset({"food-poisoning", "poisoning", "infectious-all", "parasitic-all"})
 
 
@@ -57,7 +58,7 @@ class OwnWords:
         if figure.disease in SIGN_OF and self.reading.marks(spans, "disease"):
             named = {m.value for m in self.reading.marks(spans, "disease")}
             figure.disease = SIGN_OF[figure.disease] if SIGN_OF[figure.disease] in named else figure.disease
-        if figure.disease in GENERIC and self.state.text_disease is not None:
+        if figure.disease in GENERIC and self.state.text_disease is not None and not self._all_kinds(figure):
             figure.disease = self.state.text_disease
         figure.symptom_status = self._nearest(figure, reading.marks(spans, "symptom"), "symptom_status")
         figure.case_class = self._nearest(figure, reading.marks(spans, "class"), "case_class")
@@ -85,6 +86,11 @@ class OwnWords:
         facility = reading.marks(spans, "facility")
         if facility and figure.counted.by == "person":
             figure.facility = self._named(facility[0])
+
+    def _all_kinds(self, figure: Figure) -> bool:
+        """Whether infectious diseases are counted together in a text that tells of several of them."""
+        named = {m.value for m in self.reading.by_group.get("disease", ())} - GENERIC
+        return figure.disease in TOGETHER and len(named) >= SEVERAL
 
     def _named_before(self, at: int) -> str | None:
         """The disease named last before "such cases", not far back."""
@@ -138,6 +144,8 @@ class OwnWords:
         marks = [m for m in marks if not PARTICULAR.get(m.value, NOTHING) & told]
         if figure.counted.by == "dose":
             marks = [m for m in marks if m.value.startswith("vaccine")]
+        if figure.counted.by == "person" or self._classifier(figure.counted.mark):
+            marks = [m for m in marks if not self._is_epithet(figure, m, marks)]
         if figure.counted.by == "case":
             marks = [m for m in marks if distance(number, m.first, m.last) <= NEAR]
         if marks:
@@ -188,6 +196,16 @@ class OwnWords:
     def _is_cause(self, mark: Mark) -> bool:
         """Whether an illness is only what another event came of: "died of poisoning"."""
         return mark.value == "cases" and self.reading.ending(mark.first, "cause") is not None
+
+    def _is_epithet(self, figure: Figure, mark: Mark, marks: list[Mark]) -> bool:
+        """Whether an illness only names the people of whom the clause tells more: "245 infected people are in
+        hospital".
+        """
+        last, tokens = figure.cell.number.last, self.reading.tokens
+        if mark.value != "cases" or not 0 <= mark.first - last <= 1:
+            return False
+        more = (m for m in marks if m.value not in ("cases", "tests", "contacts") and m.first >= mark.last)
+        return any(all(tokens[i].kind != "mark" for i in range(mark.last, m.first)) for m in more)
 
     def _classifier(self, mark: Mark | None) -> bool:
         """A case word that only counts (Chinese 例): it leaves the measure to what governs the figure."""

@@ -102,10 +102,12 @@ def read(report: Report) -> Reading | None:
     whens = DayReader(tokens, marks, report.published, language.day_after_month)
     found = [w for w in whens.read() if w.first not in hidden]
     busy = {i for m in marks if m.group in ("disease", "month") for i in range(m.first, m.last)}
+    busy |= {i for m in marks if m.group == "fill" and m.last - m.first > 1 for i in range(m.first, m.last)}
     busy |= {i for w in found for i in range(w.first, w.last)} | hidden
     places = find_places(text, tokens, marks, language, report.source_country, busy)
     places = placed_on(places, whens.published)
-    places = without_dateline(text, tokens, places, {w.first: w.last for w in found})
+    behind = {w.first: w.last for w in found} | {m.first: m.last for m in marks if m.group == "dateline"}
+    places = without_dateline(text, tokens, places, behind)
     inner = {i for w in found for i in range(w.first, w.last)} | {i for p in places for i in range(p.first, p.last)}
     named = {
         i
