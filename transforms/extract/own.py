@@ -144,7 +144,7 @@ class OwnWords:
         marks = [m for m in marks if not PARTICULAR.get(m.value, NOTHING) & told]
         if figure.counted.by == "dose":
             marks = [m for m in marks if m.value.startswith("vaccine")]
-        if figure.counted.by == "person" or self._classifier(figure.counted.mark):
+        if figure.counted.by in ("person", "measure") or self._classifier(figure.counted.mark):
             marks = [m for m in marks if not self._is_epithet(figure, m, marks)]
         if figure.counted.by == "case":
             marks = [m for m in marks if distance(number, m.first, m.last) <= NEAR]
@@ -203,6 +203,8 @@ class OwnWords:
         """
         last, tokens = figure.cell.number.last, self.reading.tokens
         if mark.value != "cases" or not 0 <= mark.first - last <= 1:
+            return False
+        if figure.counted.by == "measure" and self.reading.at(mark.last, "person") is None:
             return False
         more = (m for m in marks if m.value not in ("cases", "tests", "contacts") and m.first >= mark.last)
         return any(all(tokens[i].kind != "mark" for i in range(mark.last, m.first)) for m in more)
