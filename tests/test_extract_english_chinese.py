@@ -128,3 +128,15 @@ def test_the_time_of_another_city_is_no_place() -> None:
 def test_traditional_characters_are_read_as_simplified_ones() -> None:
     text = "今年以來哈薩克斯坦記錄了826起麻疹病例，治癒700例。"
     assert counts("麻疹", text, "measure", "place") == [(826, "cases", "KZ"), (700, "recovered", "KZ")]
+
+
+def test_patients_of_a_title_are_those_that_the_body_has_in_care() -> None:
+    text = "At least 2,908 people are currently receiving treatment for coronavirus in Kyrgyzstan."
+    found = counts("2,908 COVID-19 patients registered in Kyrgyzstan", text, "measure", country="KG")
+    assert found == [(2908, "active_cases")]
+
+
+def test_new_cases_of_a_title_are_those_of_the_period_that_the_body_gives() -> None:
+    text = "In the first half of 2023, at least 2,093 new cases of tuberculosis were registered in Kyrgyzstan."
+    found = counts("2,093 new tuberculosis cases registered in Kyrgyzstan", text, "aggregation", "date", country="KG")
+    assert found == [(2093, "cumulative", date(2023, 6, 30))]

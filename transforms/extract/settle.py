@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from transforms.extract.figure import STOCKS, Figure
-from transforms.extract.places import Place, contains
+from transforms.extract.places import contains
 from transforms.extract.reading import Reading
+from transforms.extract.titles import without_titled
 from transforms.models import Observation
 
 LEAST_LIST, NEAR_LINES, TIMES_LARGER = 3, 1, 5
@@ -40,7 +41,7 @@ def settle(reading: Reading, figures: list[Figure]) -> list[Observation]:
     told = {line: i for i, line in enumerate(sorted({f.sentence.line for f in figures}))}
     for figure in figures:
         _settle_subgroup(figure, told, by_measure[figure.measure, figure.disease][:LARGEST_TEXT])
-    kept = _without_rounded(_without_repeats(reading, _without_titled(reading, figures)))
+    kept = _without_rounded(_without_repeats(reading, without_titled(reading, figures)))
     return [_observation(reading, figure) for figure in kept]
 
 
@@ -194,24 +195,6 @@ def _without_repeats(reading: Reading, figures: Sequence[Figure]) -> list[Figure
         ):
             same.when = figure.when
     return kept
-
-
-def _without_titled(reading: Reading, figures: Sequence[Figure]) -> list[Figure]:
-    """A figure of the title that does not say of itself whether it is new or a total is the body's that repeats it."""
-    body = {(f.disease, f.measure, f.value): f for f in reversed(figures) if f.sentence.first >= reading.title_end}
-    kept = []
-    for figure in figures:
-        same = body.get((figure.disease, figure.measure, figure.value))
-        titled = figure.sentence.first < reading.title_end and not figure.own & {"aggregation", "date"}
-        if not (titled and same is not None and _related(figure.place, same.place)):
-            kept.append(figure)
-    return kept
-
-
-def _related(one: Place | None, other: Place | None) -> bool:
-    if one is None or other is None or one.code == other.code:
-        return True
-    return contains(one, other) or contains(other, one)
 
 
 def _same_day(one: Figure, other: Figure) -> bool:
