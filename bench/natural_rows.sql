@@ -1,5 +1,6 @@
 -- Every row of the warehouse without what differs from run to run: identities become what they stand for, and the instants
--- of fetching and recording and the places in archive files are left out.
+-- of fetching and recording and the places in archive files are left out; so is what a site said of its version to the
+-- visit that came last, since days that run side by side ask in any order.
 with page_key as (
     select page_id, jsonb_build_array(canonical_url, kind, digest) as key from page
 ), document_key as (
@@ -18,7 +19,7 @@ union all
 select 'listing', to_jsonb(t) || jsonb_build_object('page_id', k.key)
 from listing t left join page_key k using (page_id)
 union all
-select 'visit', to_jsonb(t) - '{visited_at,read_at}'::text[] from visit t
+select 'visit', to_jsonb(t) - '{visited_at,read_at,etag,last_modified}'::text[] from visit t
 union all
 select 'unreadable', to_jsonb(t) - '{recorded_at}'::text[] || jsonb_build_object('page_id', k.key)
 from unreadable t left join page_key k using (page_id)
