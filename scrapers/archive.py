@@ -29,6 +29,7 @@ OPEN = ".open"
 DAMAGED = ".damaged"
 LONGEST_TITLE = 500
 CHUNK = 1 << 16
+COMPRESSION = 4  # half the time of gzip's usual 6, for 2 % more bytes
 FRAMING = {b"transfer-encoding", b"content-length", b"connection", b"keep-alive"}
 ROBOTS = "/robots.txt"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -82,7 +83,7 @@ class ArchiveWriter:
         except OSError as error:
             raise ArchiveError(archive, error) from error
         fcntl.flock(self._file, fcntl.LOCK_EX)
-        self._stream = GzipWriter(self._file, compression_level=6)
+        self._stream = GzipWriter(self._file, compression_level=COMPRESSION)
 
     def write(self, request: Request, response: Response, listing: Listing, *, passing: bool = False) -> None:
         """Append the request and the response, in that order, so that a whole response has its request before it.

@@ -57,6 +57,7 @@ TELNETCONSOLE_ENABLED = False
 # Every status reaches the spider, which fetches a URL once because it knows what it asked for.
 HTTPERROR_ALLOW_ALL = True
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+CONCURRENT_ITEMS = 1  # no items: Scrapy starts so many idle tasks for each answer
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
