@@ -1,0 +1,86 @@
+"""Years that stand alone, relative days and periods named by words."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from transforms.extract.dates import WrittenDates
+from transforms.extract.lexicon import Mark
+from transforms.extract.surroundings import Surroundings
+from transforms.extract.when import FIRST_YEAR, LAST_YEAR, When
+
+FEW_YEARS = 5
+
+
+class NamedPeriods(WrittenDates, Surroundings):
+    """Finds times that no calendar day spells out."""
+
+    def _years(self, taken: set[int]) -> list[When]:
+        """A year alone: "in 2024", "2023 году", "2018 jyly"."""
+        found = []
+        for i, token in enumerate(self.tokens):
+            alone = token.kind == "digits" and len(token.text) == 4 and i not in taken
+            year = self._digits(i, FIRST_YEAR, LAST_YEAR) if alone else None
+            if year is None or (
+                token.glued and i and self.tokens[i - 1].kind != "han" and self.tokens[i - 1].text not in "(-,|/"
+            ):
+                continue
+            last = self._past_year_word(i + 1)
+            if (
+                last == i + 1
+                and self._is(i + 1, "-")
+                and i + 2 < len(self.tokens)
+                and self.tokens[i + 2].kind == "word"
+                and len(self.tokens[i + 2].text) <= 2
+            ):
+                last = i + 3
+            named = (
+                last > i + 1
+                or ("year_in", i) in self.ends
+                or self._heads_column(i, year)
+                or (("day_the", i) in self.ends and ("case", i + 1) in self.starts)
+            )
+            if named and self.published is not None and year == self.published.year:
+                found.append(When(i, last, "ytd", date(year, 1, 1)))
+            elif named:
+                found.append(When(i, last, "year", date(year, 1, 1), date(year, 12, 31)))
+        return found
+
+    def _heads_column(self, i: int, year: int) -> bool:
+        """Whether a year stands between a table's signs beside another one: "Region | 2023 | 2024"."""
+        for sign, other in ((i - 1, i - 2), (i + 1, i + 2)):
+            beside = self._digits(other, FIRST_YEAR, LAST_YEAR)
+            if self._is(sign, "|") and beside is not None and 0 < abs(beside - year) <= FEW_YEARS:
+                return True
+        return False
+
+    def _words(self) -> list[When]:
+        """Relative days and periods: yesterday, over the past day, this year, last week."""
+        found, today = [], self.published
+        for mark in self.marks.get("relative", []):
+            day = today + timedelta(days=int(mark.value)) if today else None
+            found.append(self._with_role(When(mark.first, mark.last, "on", day, day)))
+        for mark in self.marks.get("past", []):
+            found.append(self._period(mark, today))
+        return found
+
+    def _period(self, mark: Mark, today: date | None) -> When:
+        year = today.year if today else None
+        if mark.value in ("this_year", "year_start"):
+            return When(mark.first, mark.last, "ytd", date(year, 1, 1) if year else None)
+        if mark.value == "last_year":
+            return When(
+                mark.first,
+                mark.last,
+                "year",
+                date(year - 1, 1, 1) if year else None,
+                date(year - 1, 12, 31) if year else None,
+            )
+        if mark.value == "month_past" and today:
+            end = today.replace(day=1) - timedelta(days=1)
+            return When(mark.first, mark.last, "month", end.replace(day=1), end)
+        if mark.value == "same_period":
+            return When(mark.first, mark.last, "same_period")
+        if mark.value in ("day_before", "week_before"):
+            return When(mark.first, mark.last, "before", days=1 if mark.value == "day_before" else 7)
+        return When(mark.first, mark.last, mark.value)
