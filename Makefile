@@ -63,7 +63,7 @@ test: setup ## run all tests, on throw-away PostgreSQL servers
 	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal
 
 stress: setup ## kill everything at random moments and start it again, backfill over and over (KILLS=25 SEED=n)
-	@KILL_EVERY=12 KILLS_IN_A_ROW=20 $(BIN)/python -m pytest -q -n auto --maxprocesses 4 tests/test_kills.py tests/test_scrapers_killed.py
+	@EVERY_SERVER=yes KILL_EVERY=12 KILLS_IN_A_ROW=20 $(BIN)/python -m pytest -q -n auto --maxprocesses 4 tests/test_kills.py tests/test_scrapers_killed.py
 	@$(BIN)/python -m bench.repeat_backfill
 	@$(BIN)/python -m bench.kill_demo $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED))
 
