@@ -202,11 +202,13 @@ def _cells(
     until = {m.first: m.last for m in marks if m.group == "until_before"}
     ages = {m.first: m.last for m in marks if m.group == "age_of"}
     persons = {m.first for m in marks if m.group == "person"}
+    known = inner | {m.first for m in marks}
     for index, sentence in enumerate(sentences):
         read = reader.read(sentence.first, sentence.last)
         numbered |= {n.first for m, n in pairwise(read) if m.first in numbered and until.get(m.last) == n.first}
         numbered |= {m.first for m, n in pairwise(read) if until.get(m.last) == n.first and n.kind == "compound"}
-        numbers = [n for n in read if _may_count(n, units, numbered)] or lone_person(read, ages, persons)
+        counting = (n for n in read if _may_count(n, units, numbered) and not _is_article(n, tokens, known))
+        numbers = list(counting) or lone_person(read, ages, persons)
         whole = inner | {i for n in read for i in range(n.first, n.last)}
         cells = split_cells(tokens, sentence.first, sentence.last, numbers, joins, whole)
         for cell in cells:
@@ -222,3 +224,10 @@ def _closing(tokens: Sequence[Token], marks: Sequence[Mark]) -> set[int]:
 
 def _may_count(number: Number, units: Container[int], numbered: Container[int]) -> bool:
     return number.kind == "count" and (number.part or number.last not in units) and number.first not in numbered
+
+
+def _is_article(number: Number, tokens: Sequence[Token], known: Container[int]) -> bool:
+    """Whether "one" only introduces something that nobody counts: "one of the countries", "in one more region"."""
+    at = number.last
+    lone = number.words and number.value == 1 and not number.part and at < len(tokens)
+    return lone and tokens[at].kind == "word" and at not in known

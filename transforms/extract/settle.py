@@ -206,10 +206,15 @@ def _same_day(one: Figure, other: Figure) -> bool:
 
 
 def _without_rounded(figures: list[Figure]) -> list[Figure]:
-    """As in "Over 8,000 cases" in a headline is not a second figure beside 8,211."""
+    """As in "Over 8,000 cases" in a headline is not a second figure beside 8,211; "the vaccinated" may be those with a
+    first dose.
+    """
     by_measure: dict[tuple[str | None, str | None], list[Figure]] = {}
     for figure in figures:
         by_measure.setdefault((figure.measure, figure.disease), []).append(figure)
+    for (measure, disease), told in list(by_measure.items()):
+        if measure == "vaccine_doses":
+            told += by_measure.get(("vaccine_dose_1", disease), ())
     return [
         f
         for f in figures

@@ -29,6 +29,7 @@ class Zeros:
             left = next((c for c in reversed(cells) if c.number.first < mark.first and not c.bracket), None)
             marks = self.reading.marks([chunk], "measure", "case")
             near = [m for m in marks if -1 <= m.first - mark.last <= 3 or -1 <= mark.first - m.last <= 8]
+            near = [m for m in near if m.value != "cases" or not mark.first <= m.first < m.last <= mark.last] or near
             named = {m.value if m.group == "measure" else "cases": m for m in near}
             if mark.value in COUNTABLE and not named.keys() - {mark.value, "cases"}:
                 named = {mark.value: mark}
