@@ -83,5 +83,7 @@ select 'disease', to_jsonb(t) from disease t
 union all
 select 'series_definition', to_jsonb(t) from series_definition t
 union all
+select 'population', to_jsonb(t) from population t
+union all
 select 'country_zone', to_jsonb(t) from country_zone t
 order by 1, 2

@@ -74,12 +74,13 @@ def extract_documents(connection: Connection) -> dict[str, int]:
 def resolve_daily_counts(connection: Connection) -> dict[str, int]:
     """Resolve the keys that new or changed observations touch; the rules stand in sql/functions/ranked_candidate.sql.
 
-    Before it resolves, it brings the series definitions up to date. Returns how many documents entered the counts and
-    how many rows changed in each table.
+    Before it resolves, it brings series definitions and populations up to date. Returns how many documents entered the
+    counts and how many rows changed in each table.
     """
     with connection:
         execute(connection, "lock_stage", stage="resolve")
         load(connection, "series_definition", *read_table("series_definition"))
+        load(connection, "population", *read_table("population"))
     return _repeat(connection, "resolve", lambda: _resolve_batch(connection))
 
 

@@ -1,5 +1,5 @@
 -- What arithmetic gives for keys that may have no stated value: rules 8 and 9 of ranked_candidate.sql. A term is exact, not
--- late, not unofficial. A total that stands still, or that rises after it stood still, tells of no single day.
+-- late, not unofficial. A total that stands still, or that rises after it stood still within the week, tells of no single day.
 -- `offset 0` keeps the planner from joining what is a look-up of one key.
 create function derived_count(published_by timestamptz, recorded_by timestamptz)
 returns table (
@@ -32,7 +32,7 @@ where t.aggregation = 'cumulative' and t.period_start is null and not t.tied and
       select from stated_count(derived_count.published_by, derived_count.recorded_by) y
       where y.place = t.place and y.disease = t.disease and y.measure = t.measure and y.aggregation = 'cumulative'
         and y.case_class is not distinct from t.case_class and y.symptom_status is not distinct from t.symptom_status
-        and y.day = t.day - 2 and y.period_start is null and y.value = b.value
+        and y.day between t.day - 8 and t.day - 2 and y.period_start is null and y.value = b.value
       offset 0)
 union all
 select w.place, w.disease, w.measure, w.aggregation, w.case_class, null, w.day, w.period_start, w.value + a.value,

@@ -105,11 +105,19 @@ begin
 end
 $$;
 
--- What is worked out from these keys: the new figures of a total's day and of the two after it, all symptoms, the country.
+-- What is worked out from these keys: the new figures of a total's day and of the next, and of the week after that where there
+-- is a total (it may rise after standing still); all symptoms; the country.
 insert into touched_key
-select place, disease, measure, 'new', case_class, symptom_status, day + later, null
-from touched_key cross join generate_series(0, 2) later
-where aggregation = 'cumulative' and period_start is null
+select t.place, t.disease, t.measure, 'new', t.case_class, t.symptom_status, t.day + later, null
+from touched_key t
+cross join generate_series(0, 8) later
+where t.aggregation = 'cumulative' and t.period_start is null
+  and (later < 2 or exists (
+      select from candidate c
+      where c.place = t.place and c.disease = t.disease and c.measure = t.measure and c.day = t.day + later
+        and c.aggregation = 'cumulative' and c.case_class is not distinct from t.case_class
+        and c.symptom_status is not distinct from t.symptom_status and c.period_start is null
+      offset 0))
 union
 select place, disease, measure, aggregation, case_class, null, day, period_start
 from touched_key
