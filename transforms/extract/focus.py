@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from transforms.extract.numbers import Number
 from transforms.extract.own import GENERIC, choose_place
-from transforms.extract.places import Place, contains, country_place, namesakes
+from transforms.extract.places import WORLD, Place, contains, country_place, namesakes
 from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell, Sentence
 from transforms.extract.when import When
@@ -46,11 +46,12 @@ def main_place(reading: Reading) -> Place | None:
     """Where a text is set: the broader of the title's place and that of the first sentence with a figure, else the
     source's country.
     """
-    title = next((p for p in reading.places if p.first < reading.title_end), None)
+    title = next((p for p in reading.places if p.first < reading.title_end and p.kind != WORLD), None)
     lead, narrow = None, False
     for sentence, cells in zip(reading.sentences, reading.cells, strict=True):
         if sentence.first >= reading.title_end and _is_prose(reading, sentence):
             places = reading.places_in([(sentence.first, _before_parts(sentence, cells))])
+            places = [p for p in places if p.kind != WORLD]
             if cells:
                 lead = choose_place(places[:2], cells[0].number) if _tells_where(places, cells[0].number) else lead
                 narrow = narrow or _is_set_in(places, cells[0].number)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from transforms.extract.counted import place_before
 from transforms.extract.figure import CLOSED, OUTBREAKS, STOCKS, Figure, State, is_compared
 from transforms.extract.lexicon import Mark
-from transforms.extract.places import Place
+from transforms.extract.places import WORLD, Place
 from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell
 from transforms.extract.times import Times
@@ -67,7 +67,7 @@ class Government:
 
     def enclose(self, figure: Figure) -> None:
         """A locality known by its form lies in the place named beside it, else where the text is set."""
-        if figure.place is None or figure.place.code is not None:
+        if figure.place is None or figure.place.code is not None or figure.place.kind == WORLD:
             return
         spans = [(figure.sentence.first, figure.sentence.last)]
         named = [p for p in self.reading.places_in(spans) if p.code is not None and p.locality is None]

@@ -75,9 +75,9 @@ class OwnWords:
         subgroups = [
             m
             for m in reading.marks(spans, "subgroup")
-            if _part_of(m, figure) and not self._of_part(m, figure) and not (vaccine and "vaccinated" in m.value)
+            if self._part_of(m, figure) and not self._of_part(m, figure) and not (vaccine and "vaccinated" in m.value)
         ]
-        figure.subgroup = self._nearest(figure, subgroups, "subgroup", use=False)
+        figure.subgroup = self._nearest(figure, subgroups, "subgroup", use=False) or figure.subgroup
         qualifier = reading.ending(number.first, "qualifier")
         figure.qualifier = qualifier.value if qualifier else None
         after = reading.at(number.last, "qualifier")
@@ -104,9 +104,19 @@ class OwnWords:
         aside = {m.first for m in beside if m.value != self.state.text_disease}
         return [m for m in marks if m.first not in aside]
 
+    def _part_of(self, mark: Mark, figure: Figure) -> bool:
+        """Whether a subgroup's word belongs to the number: in the noun phrase behind it, as its label, or under "of
+        them" with no comma before the number.
+        """
+        number, tokens = figure.cell.number, self.reading.tokens
+        if figure.cell.of_them or figure.cell.bracket:
+            return all(tokens[i].text != "," for i in range(mark.last, number.first))
+        return distance(number, mark.first, mark.last) <= (5 if mark.first >= number.last else 2.5)
+
     def _of_part(self, subgroup: Mark, figure: Figure) -> bool:
         """Whether a subgroup's word stands behind an "of them" of its own: "three, among them a child"."""
-        return bool(self.reading.marks([(figure.counted.last, subgroup.first)], "of_them"))
+        parts = self.reading.marks([(figure.counted.last, subgroup.first)], "of_them")
+        return any(m.first > figure.cell.number.last for m in parts)
 
     def _named(self, facility: Mark) -> str:
         """A facility with the name in quotes that follows it: market "Green Bazaar"."""
@@ -148,6 +158,8 @@ class OwnWords:
             marks = [m for m in marks if not self._is_epithet(figure, m, marks)]
         if figure.counted.by == "case":
             marks = [m for m in marks if distance(number, m.first, m.last) <= NEAR]
+            if not self._classifier(figure.counted.mark):
+                marks = [m for m in marks if m.value != "tests" and not m.value.startswith("vaccine")]
         if marks:
             best = min(marks, key=lambda m: distance(number, m.first, m.last) + WEAKNESS.get(m.value, 0))
             figure.measure = best.value
@@ -247,12 +259,22 @@ class OwnWords:
 
     def _own_place(self, figure: Figure) -> None:
         places = [p for p in self.reading.places_in(figure.cell.spans) if not self._is_description(figure, p)]
+        origins = [p for p in places if self.is_origin(p)]
+        if origins:
+            figure.subgroup = "imported"
+            places = [p for p in places if p not in origins]
         if not places:
             return
         figure.place = choose_place(places, figure.cell.number)
         figure.own.add("place")
         if distance(figure.cell.number, figure.place.first, figure.place.last) < 12:
             figure.used.append((figure.place.first, figure.place.last))
+
+    def is_origin(self, place: Place) -> bool:
+        """Whether people came from another country than the text's: "five from Türkiye"."""
+        home = self.state.text_focus
+        abroad = place.kind == "country" and home is not None and not str(home.code).startswith(str(place.code))
+        return abroad and self.reading.ending(place.first, "origin_before") is not None
 
     def _is_description(self, figure: Figure, place: Place) -> bool:
         """Whether a place only describes who was counted: "one patient died – this is a resident of Osh"."""
@@ -349,16 +371,6 @@ class OwnWords:
             figure.aggregation = "new"
         if figure.aggregation is not None:
             figure.own.add("aggregation")
-
-
-def _part_of(mark: Mark, figure: Figure) -> bool:
-    """Whether a subgroup's word belongs to the number: in the noun phrase behind it, as its label, or under "of
-    them".
-    """
-    number = figure.cell.number
-    if figure.cell.of_them or figure.cell.bracket:
-        return True
-    return distance(number, mark.first, mark.last) <= (5 if mark.first >= number.last else 2.5)
 
 
 def choose_place(places: list[Place], number: Number) -> Place:

@@ -18,6 +18,7 @@ LONGEST_FORM = 10
 PLURAL_REACH, PARAGRAPH = 24, 120
 DATELINE, STAMP, PREPOSITION, LONG_NAME = 6, 16, 3, 3
 BETWEEN = frozenset(",()-:;")
+WORLD = "world"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ def find_places(
             places.append(place)
     covered = {i for p in places for i in range(p.first, p.last)}
     places += [Place(m.first, m.last, m.value, "country") for m in nations if m.first not in covered]
+    places += [Place(m.first, m.last, None, WORLD) for m in marks if m.group == "world" and m.first not in covered]
     known = busy | {i for p in places for i in range(p.first, p.last)}
     for first, last in find_localities(text, tokens, marks, language, known):
         places.append(Place(first, last, None, "district", text[tokens[first].start : tokens[last - 1].end]))

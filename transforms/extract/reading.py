@@ -206,7 +206,8 @@ def _cells(
     for index, sentence in enumerate(sentences):
         read = reader.read(sentence.first, sentence.last)
         numbered |= {n.first for m, n in pairwise(read) if m.first in numbered and until.get(m.last) == n.first}
-        numbered |= {m.first for m, n in pairwise(read) if until.get(m.last) == n.first and n.kind == "compound"}
+        ranges = [(m, n) for m, n in pairwise(read) if until.get(m.last) == n.first]
+        numbered |= {m.first for m, n in ranges if n.kind == "compound" or n.last in units}
         counting = (n for n in read if _may_count(n, units, numbered) and not _is_article(n, tokens, known))
         numbers = list(counting) or lone_person(read, ages, persons)
         whole = inner | {i for n in read for i in range(n.first, n.last)}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from transforms.extract.counted import Counted, counted, without_wholes
+from transforms.extract.doubts import is_baseless, is_fall, tells_unknown
 from transforms.extract.figure import PERIOD_ROLES, STOCKS, Figure, State, is_compared
 from transforms.extract.focus import main_disease, main_place, opening_time, title_span
 from transforms.extract.govern import Government
 from transforms.extract.numbers import Number
 from transforms.extract.own import GENERIC, OwnWords
+from transforms.extract.places import WORLD
 from transforms.extract.reading import Reading
 from transforms.extract.sharing import Sharing
 from transforms.extract.structure import Cell, Sentence
@@ -45,6 +48,7 @@ class Scope:
         found: list[Figure] = []
         for sentence, cells in zip(self.reading.sentences, self.reading.cells, strict=True):
             found += self._sentence(sentence, cells)
+        found = [f for f in found if f.place is None or f.place.kind != WORLD]
         return [f for f in found if f.measure not in (None, "ignored") and f.disease]
 
     def _sentence(self, sentence: Sentence, cells: list[Cell]) -> list[Figure]:
@@ -64,6 +68,7 @@ class Scope:
             self.state.head = head or (self.state.head if not sentence.colon else None)
             if head is None:
                 self._heading(sentence)
+            self._set_in(sentence)
             if cells:
                 self._time_of_line(sentence)
             return []
@@ -75,9 +80,24 @@ class Scope:
         for figure in figures:
             self.government.resolve(figure, by_cell, figures)
         self.sharing.deal(figures)
-        kept = [f for f in figures if f.measure is not None]
+        kept = [f for f in figures if f.measure is not None and not self._is_doubted(f, by_cell)]
         self._remember(sentence, kept)
         return kept
+
+    def _is_doubted(self, figure: Figure, by_cell: Mapping[int, Figure]) -> bool:
+        """Whether nothing but a neighbour says that a figure counts anything."""
+        unknown = "part" in figure.own and tells_unknown(self.reading, figure)
+        return unknown or is_baseless(self.reading, figure, by_cell)
+
+    def _set_in(self, sentence: Sentence) -> None:
+        """A sentence without figures that names another country, and no other place, says where those after it are
+        set.
+        """
+        places, home = self.reading.places_in([(sentence.first, sentence.last)]), self.state.text_focus
+        alone = len({p.code for p in places}) == 1 and places[0].kind == "country"
+        abroad = alone and home is not None and not str(home.code).startswith(str(places[0].code))
+        if abroad and sentence.first >= self.reading.title_end and not self.own.is_origin(places[0]):
+            self.state.focus = places[0]
 
     def _time_of_line(self, sentence: Sentence) -> None:
         """A sentence of the line that counts something else still says which days the line is about."""
@@ -125,7 +145,7 @@ class Scope:
         return explained and cell.parent is not None and counted(self.reading, cell.parent) is not None
 
     def _figure(self, sentence: Sentence, cell: Cell) -> Figure | None:
-        what = counted(self.reading, cell)
+        what = counted(self.reading, cell) if not is_fall(self.reading, cell) else None
         if what is None and self._is_explained(cell):
             what = Counted("bare", None, cell.number.last)
         if what is None:

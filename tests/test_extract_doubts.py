@@ -1,0 +1,106 @@
+"""Short reports of our own wording: figures that a careful reader does not take, or takes only with a subgroup."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from transforms.extract import extract
+from transforms.models import Observation, Report
+
+PUBLISHED = date(2024, 6, 12)
+
+
+def read(title: str, text: str, country: str | None = "KZ") -> list[Observation]:
+    """What is read from a report published on 12 June 2024."""
+    return extract(Report("t", title, text, PUBLISHED, country))
+
+
+def counts(title: str, text: str, *fields: str, country: str | None = "KZ") -> list[tuple[object, ...]]:
+    """The value and some other fields of each figure, in order."""
+    return [(o.value, *(getattr(o, f) for f in fields)) for o in read(title, text, country)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Worldwide, 230,000 cases and 9,000 deaths were registered. In Kazakhstan, 44 people fell ill.",
+        "In Kazakhstan, 44 people fell ill. There are 5 million cases in the world.",
+        "In Europe, 12,000 people died. In Kazakhstan 44 cases were confirmed.",
+    ],
+)
+def test_a_count_of_the_world_is_no_countrys(text: str) -> None:
+    assert counts("Coronavirus", text, "place") == [(44, "KZ")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 people fell ill with anthrax. Five of them had attended the wedding.",
+        "12 people fell ill with anthrax, five of them stopped treatment.",
+    ],
+)
+def test_a_part_of_whom_something_unknown_is_told_is_no_count(text: str) -> None:
+    assert counts("Anthrax", text) == [(12,)]
+
+
+def test_what_a_part_is_known_by_still_counts() -> None:
+    text = "12 people fell ill with anthrax. Five of them are in hospital, two of them died."
+    assert counts("Anthrax", text, "measure") == [(12, "cases"), (5, "hospitalised"), (2, "deaths")]
+
+
+@pytest.mark.parametrize("part", ["six of them — children", "6 of them children", "six of them are children"])
+def test_a_part_keeps_its_subgroup(part: str) -> None:
+    assert counts("Measles", f"17 people fell ill with measles, {part}.", "subgroup") == [(17, None), (6, "children")]
+
+
+def test_a_subgroup_before_a_comma_is_not_the_next_figures() -> None:
+    text = "1,556 patients with coronavirus of them are treated at home, in hospitals — 1,352."
+    assert counts("Coronavirus", text, "measure", "subgroup")[-1] == (1352, "hospitalised", None)
+
+
+def test_people_from_another_country_are_counted_where_the_text_is_set() -> None:
+    text = "11 measles cases were recorded in Kazakhstan, including five from Türkiye, three from Egypt."
+    expected = [(11, "KZ", None), (5, "KZ", "imported"), (3, "KZ", "imported")]
+    assert counts("Measles in Kazakhstan", text, "place", "subgroup") == expected
+
+
+def test_where_most_of_the_cases_are_does_not_move_the_total() -> None:
+    text = "Kostanay region reported 230 measles cases in 2024, with most of them registered in the city of Kostanay."
+    assert counts("Measles", text, "place", "locality") == [(230, "KZ-39", None)]
+
+
+@pytest.mark.parametrize("verb", ["decreased", "fell", "dropped"])
+def test_by_how_much_a_number_fell_is_no_count(verb: str) -> None:
+    text = f"In Almaty 340 people are in hospital with coronavirus. The number of hospitalisations {verb} by 32 people."
+    assert counts("Coronavirus", text) == [(340,)]
+
+
+def test_what_is_held_against_no_count_is_none() -> None:
+    text = (
+        "This year 75 measles cases were recorded. 31,414 persons opted against vaccination, compared to 7,145 in 2022."
+    )
+    assert counts("Measles", text) == [(75,)]
+
+
+@pytest.mark.parametrize("ages", ["aged from 1 to 5 years", "from 3 to 7 years old"])
+def test_a_range_of_ages_counts_nobody(ages: str) -> None:
+    assert counts("Measles", f"In Almaty 40 children {ages} fell ill with measles.") == [(40,)]
+
+
+def test_cases_confirmed_by_tests_are_not_tests() -> None:
+    assert counts("Influenza", "Laboratory tests confirmed 3,018 influenza cases.", "measure") == [(3018, "cases")]
+
+
+def test_a_sentence_on_another_country_sets_those_after_it() -> None:
+    text = (
+        "Tajikistan has reported 452 cases of polio. Kyrgyzstan conducted its first round of immunization. "
+        "In total, 630,598 children were immunized."
+    )
+    assert counts("Polio in Tajikistan", text, "place", country=None) == [(452, "TJ"), (630598, "KG")]
+
+
+def test_people_in_moderate_condition_are_not_counted_as_something_else() -> None:
+    text = "In Bishkek 52 people with coronavirus are in hospital. The condition of 30 people is assessed as moderate."
+    assert counts("Coronavirus", text, country="KG") == [(52,)]

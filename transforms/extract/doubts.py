@@ -1,0 +1,54 @@
+"""Figures that a careful reader leaves out: falls, amounts held against what is no count, parts of whom something
+unknown is told, and counts of the whole world.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from transforms.extract.figure import Figure
+from transforms.extract.reading import Reading
+from transforms.extract.structure import Cell
+
+FALL_REACH, TOLD_REACH = 4, 6
+TOLD = frozenset({"measure", "case", "disease", "symptom_status", "case_class", "column"})
+SIGNS = frozenset(",;:()|")
+
+
+def is_fall(reading: Reading, cell: Cell) -> bool:
+    """Whether a number is by how much something fell: "admissions decreased by 32 people"."""
+    step = reading.ending(cell.number.first, "step")
+    if step is None or step.value != "new":
+        return False
+    return bool(reading.marks([(max(0, step.first - FALL_REACH), step.first)], "fall"))
+
+
+def is_baseless(reading: Reading, figure: Figure, by_cell: Mapping[int, Figure]) -> bool:
+    """Whether a bare amount is only held against a number that counts nothing here: "31,414 refused, compared to 7,145
+    in 2022".
+    """
+    if figure.cell.left is None or figure.counted.by != "bare":
+        return False
+    left = by_cell.get(id(figure.cell.left))
+    held = reading.ending(figure.cell.number.first, "versus_before", "against") is not None
+    return held and (left is None or left.measure is None or "vetoed" in left.own)
+
+
+def tells_unknown(reading: Reading, figure: Figure) -> bool:
+    """Whether the words right behind a part say something of it that nobody can count by: "five of them had attended
+    the wedding"; then it is a part of some kind, and not so many cases.
+    """
+    if figure.own & TOLD or figure.subgroup is not None or "place" in figure.own:
+        return False
+    at, tokens = figure.counted.last, reading.tokens
+    last = min(at + TOLD_REACH, len(tokens))
+    while at < last and figure.cell.covers(at):
+        known = [m.last for m in reading.starts.get(at, ())]
+        if tokens[at].text in SIGNS or tokens[at].kind in ("line", "digits"):
+            return False
+        if at in reading.when_at or at in reading.place_at:
+            return False
+        if not known and tokens[at].kind == "word":
+            return True
+        at = max([at + 1, *known])
+    return False
