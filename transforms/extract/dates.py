@@ -162,7 +162,7 @@ class WrittenDates(Marked):
         i = first - 1
         if ("until_before", i + 1) in self.ends:
             i = self.ends["until_before", i + 1].first - 1
-        elif self._is(i, "-"):
+        elif self._is(i, "-") or (("overnight", i + 1) in self.ends and ("since_before", i - 1) in self.ends):
             i -= 1
         else:
             return None, first
@@ -194,11 +194,15 @@ class WrittenDates(Marked):
         return self._year_by_word(first, last)
 
     def _year_by_word(self, first: int, last: int) -> tuple[int | None, int, int]:
-        """A month of last year by a word right before it: "last year's January"."""
-        mark = self.ends.get(("past", first))
-        if mark is None or self.published is None or mark.value != "last_year":
+        """A day or month of last or this year by a word right beside it: "last year's January", "May of this year"."""
+        before, behind = self.ends.get(("past", first)), self.starts.get(("past", last))
+        if self.published is None:
             return None, first, last
-        return self.published.year - 1, mark.first, last
+        if before is not None and before.value == "last_year":
+            return self.published.year - 1, before.first, last
+        if behind is not None and behind.value in ("last_year", "this_year"):
+            return self.published.year - (behind.value == "last_year"), first, behind.last
+        return None, first, last
 
     def _dated_before(self, first: int) -> bool:
         """Whether a year with its word stands just before, as where the year comes first."""

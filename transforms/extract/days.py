@@ -55,7 +55,17 @@ class DayReader(NamedPeriods):
                 result[-1] = When(last.first, when.last, "same_period", year.start)
             else:
                 result.append(when)
-        return [self._as_compared(w) if self._compared(w) else w for w in result]
+        compared: list[When] = []
+        for when in result:
+            goes_on = bool(compared) and self._continues(compared[-1], when)
+            compared.append(self._as_compared(when) if goes_on or self._compared(when) else when)
+        return compared
+
+    def _continues(self, last: When, when: When) -> bool:
+        """Whether a time only says which period was compared: "than in the same period in the last season"."""
+        between = self.tokens[last.last : when.first]
+        closed = when.role in ("last_season", "year")
+        return last.role == "versus_period" and closed and len(between) <= 1 and all(t.kind == "word" for t in between)
 
     def _as_compared(self, when: When) -> When:
         """A time that only serves a comparison; one with another year's same period tells of this year's."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from transforms.extract.counted import Counted
@@ -61,6 +62,7 @@ class State:
     anchor: Figure | None = None
     heading: Figure | None = None
     section: tuple[str, When | None] | None = None
+    week: When | None = None
     line: int = -1
     daily: bool = False
     head: Head | None = None
@@ -89,3 +91,17 @@ def is_compared(figure: Figure, current: Figure) -> bool:
         return True
     alike = now is not None and now.role == earlier.role and earlier.role in CLOSED
     return alike and now is not None and None not in (earlier.end, now.end) and str(earlier.end) < str(now.end)
+
+
+def without_counted(figures: Sequence[Figure]) -> list[Figure]:
+    """Figures without the one person told of where the text counts that disease's dead as well."""
+    counted = [f for f in figures if f.measure == "deaths" and not f.cell.number.lone and f.value]
+    return [f for f in figures if not (f.cell.number.lone and any(_holds(c, f) for c in counted))]
+
+
+def _holds(counted: Figure, lone: Figure) -> bool:
+    """Whether counted dead may include the one told of: of the same disease, year and place."""
+    days = [f.when.end for f in (counted, lone) if f.when is not None and f.when.end is not None]
+    codes = [f.place.code for f in (counted, lone) if f.place is not None and f.place.code is not None]
+    apart = len(codes) == 2 and not (codes[0].startswith(codes[1]) or codes[1].startswith(codes[0]))
+    return counted.disease == lone.disease and len({day.year for day in days}) < 2 and not apart

@@ -13,7 +13,8 @@ from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell, Sentence
 from transforms.extract.when import When
 
-ITEM_WORDS, LATEST_DAYS = 8, 7
+ITEM_WORDS, LATEST_DAYS, RECENT = 8, 7, 10
+WEEK = range(4, 8)
 
 
 def main_disease(reading: Reading) -> str | None:
@@ -102,6 +103,16 @@ def opening_time(reading: Reading) -> When | None:
         if when.end is not None and (published is None or 0 <= (published - when.end).days <= LATEST_DAYS):
             return replace(when, role="published", clock=None)
     return When(0, 0, "published", published, published) if published is not None else None
+
+
+def reported_week(reading: Reading) -> When | None:
+    """The one week that a text names by its days, shortly before publication: "last week" in it is that week."""
+    published = reading.published
+    spans = [w for w in reading.whens if w.role == "range" and w.start is not None and w.end is not None]
+    weeks = {(w.start, w.end): w for w in spans if w.start and w.end and (w.end - w.start).days in WEEK}
+    week = next(iter(weeks.values())) if len(weeks) == 1 else None
+    recent = week is not None and week.end is not None and published is not None
+    return week if recent and week and week.end and published and 0 <= (published - week.end).days <= RECENT else None
 
 
 def title_span(reading: Reading) -> When | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from transforms.extract.counted import place_before
 from transforms.extract.figure import CLOSED, OUTBREAKS, STOCKS, Figure, State, is_compared
 from transforms.extract.lexicon import Mark
-from transforms.extract.places import WORLD, Place
+from transforms.extract.places import WORLD, Place, contains
 from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell
 from transforms.extract.times import Times
@@ -330,9 +330,20 @@ class Government:
             governing = _subject(placed) or self._governing(figures)
             figure.place = left.place if len(named) <= 1 else governing or self.state.focus
         if figure.place is None:
-            figure.place = self.state.focus
+            figure.place = self.state.text_focus if self._is_grand_total(figure) else self.state.focus
         if figure.place is not None and figure.place.locality and self.reading.marks(figure.cell.spans, "around"):
             figure.place = replace(figure.place, locality=None, kind="region")
+
+    def _is_grand_total(self, figure: Figure) -> bool:
+        """Whether a total told behind one place's part of the new cases is of the whole that the text is set in."""
+        focus, whole = self.state.focus, self.state.text_focus
+        total = figure.aggregation == "cumulative" and "aggregation" in figure.own
+        if not total or focus is None or whole is None or not contains(whole, focus):
+            return False
+        told = [f for f in self.state.told if f.measure == figure.measure and f.aggregation == "new" and f.place]
+        parts = [f for f in told if f.place == focus]
+        wholes = [f for f in told if f.place is not None and f.place.code == whole.code and f.value < figure.value]
+        return any(p.value < w.value for p in parts for w in wholes)
 
     def _join(self, figure: Figure, figures: list[Figure]) -> None:
         """As in "120 cases and 5 deaths were reported in Osh in May": what stands behind the last of joined figures is

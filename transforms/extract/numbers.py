@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -30,15 +30,6 @@ class Number:
     grouped: bool = False
     part: bool = False
     lone: bool = False
-
-
-def lone_person(numbers: Sequence[Number], ages: Mapping[int, int], persons: Container[int]) -> list[Number]:
-    """One person told of by age and without a number: "a 9-year-old boy died" counts one."""
-    for number in numbers:
-        end = next((ages[i] for i in (number.last, number.last - 1) if i in ages), None)
-        if end is not None and end in persons:
-            return [Number(number.first, end, 1, "count", lone=True)]
-    return []
 
 
 class NumberReader:

@@ -173,7 +173,7 @@ class OwnWords:
                 and figure.counted.mark.group == "disease"
                 and figure.counted.by == "label"
             )
-            or (figure.counted.by == "person" and self._ill(figure))
+            or (figure.counted.by == "person" and (self._ill(figure) or self._registered(figure)))
         ):
             figure.measure = "cases"
             figure.own.add("case")
@@ -192,9 +192,9 @@ class OwnWords:
         return any(m.group == "zero" for i in near for m in self.reading.starts.get(i, ()))
 
     def _is_apart(self, figure: Figure, mark: Mark) -> bool:
-        """Whether a comma parts a word from a list's number, so that it speaks of the whole list."""
+        """Whether a comma parts a word from counted cases, or from a list's number so that it speaks of the list."""
         number, tokens = figure.cell.number, self.reading.tokens
-        listed = figure.cell.left is not None or figure.cell.parent is not None
+        listed = figure.cell.left is not None or figure.cell.parent is not None or figure.counted.by == "case"
         return listed and any(tokens[i].text == "," for i in range(number.last, mark.first))
 
     def _without_attributes(self, figure: Figure, marks: list[Mark]) -> list[Mark]:
@@ -230,6 +230,12 @@ class OwnWords:
         """People named with a disease, class or symptoms are its cases: "4402 asymptomatic patients"."""
         marks = self.reading.marks(figure.cell.spans, "disease", "symptom", "class")
         return any(distance(figure.cell.number, m.first, m.last) <= 4 for m in marks)
+
+    def _registered(self, figure: Figure) -> bool:
+        """Whether a clause says that sick people were found or entered: "33 patients were registered"."""
+        mark = figure.counted.mark
+        sick = mark is not None and self.reading.at(mark.first, "patient") is not None
+        return sick and bool(self.reading.marks(figure.cell.spans, "registered"))
 
     def _vetoed(self, figure: Figure, measures: list[Mark]) -> bool:
         """A word that makes a number no count stands nearer to it than any measure."""
@@ -285,6 +291,9 @@ class OwnWords:
         spans = figure.cell.spans
         whens = [w for w in self.reading.whens_in(spans) if not w.role.startswith("versus")]
         whens = [w for w in whens if not self._held_against(figure, w)]
+        if whens and all(w.role == "every" for w in whens):
+            figure.own.add("vetoed")
+        whens = [w for w in whens if w.role != "every"]
         whens = whens or [w for w in self.reading.whens_in(figure.cell.lead) if w.end is not None and w.role in CLOSED]
         whens = [w for w in whens if not self._is_of_zero(figure, w)]
         if told := self.reading.marks([(figure.sentence.first, figure.sentence.last)], "brackets"):

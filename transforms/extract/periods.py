@@ -9,7 +9,7 @@ from transforms.extract.lexicon import Mark
 from transforms.extract.surroundings import Surroundings
 from transforms.extract.when import FIRST_YEAR, LAST_YEAR, When
 
-FEW_YEARS = 5
+FEW_YEARS, TOLD_NEAR = 5, 5
 
 
 class NamedPeriods(WrittenDates, Surroundings):
@@ -38,6 +38,7 @@ class NamedPeriods(WrittenDates, Surroundings):
                 last > i + 1
                 or ("year_in", i) in self.ends
                 or self._heads_column(i, year)
+                or self._heads_amount(i)
                 or (("day_the", i) in self.ends and ("case", i + 1) in self.starts)
             )
             if named and self.published is not None and year == self.published.year:
@@ -45,6 +46,11 @@ class NamedPeriods(WrittenDates, Surroundings):
             elif named:
                 found.append(When(i, last, "year", date(year, 1, 1), date(year, 12, 31)))
         return found
+
+    def _heads_amount(self, i: int) -> bool:
+        """Whether a year with its preposition stands before a sign and what it had: "in 2014 – 119"."""
+        signed = self._is(i + 1, "-:") and not self.tokens[i + 1].glued and ("month_in", i) in self.ends
+        return signed and self._digits(i + 2, 0, 9999) is not None
 
     def _heads_column(self, i: int, year: int) -> bool:
         """Whether a year stands between a table's signs beside another one: "Region | 2023 | 2024"."""
@@ -62,7 +68,16 @@ class NamedPeriods(WrittenDates, Surroundings):
             found.append(self._with_role(When(mark.first, mark.last, "on", day, day)))
         for mark in self.marks.get("past", []):
             found.append(self._period(mark, today))
+        for mark in self.marks.get("weekday", []) if today else []:
+            day = _last_weekday(today, int(mark.value))
+            role = "said" if self._told_beside(mark) else "on"
+            found.append(self._with_role(When(mark.first, mark.last, role, day, day)))
         return found
+
+    def _told_beside(self, mark: Mark) -> bool:
+        """Whether somebody speaks close to a day of the week: "on Monday the minister said"."""
+        around = range(max(0, mark.first - TOLD_NEAR), mark.last + TOLD_NEAR)
+        return any((group, i) in self.starts for group in ("said_before", "said_after") for i in around)
 
     def _period(self, mark: Mark, today: date | None) -> When:
         year = today.year if today else None
@@ -84,3 +99,8 @@ class NamedPeriods(WrittenDates, Surroundings):
         if mark.value in ("day_before", "week_before"):
             return When(mark.first, mark.last, "before", days=1 if mark.value == "day_before" else 7)
         return When(mark.first, mark.last, mark.value)
+
+
+def _last_weekday(published: date | None, weekday: int) -> date | None:
+    """The last such day of the week, Monday being 0, not after publication."""
+    return published - timedelta(days=(published.weekday() - weekday) % 7) if published else None

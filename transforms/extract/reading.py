@@ -12,7 +12,8 @@ from operator import attrgetter
 
 from transforms.extract.days import DayReader
 from transforms.extract.lexicon import GAP, Language, Mark, knowing, load_languages
-from transforms.extract.numbers import Number, NumberReader, lone_person
+from transforms.extract.lone import LoneDead, lone_person
+from transforms.extract.numbers import Number, NumberReader
 from transforms.extract.places import Place, find_places, placed_on, without_dateline
 from transforms.extract.rows import restore_tables
 from transforms.extract.structure import CLOSING, Cell, Sentence, split_cells, split_sentences
@@ -203,6 +204,7 @@ def _cells(
     ages = {m.first: m.last for m in marks if m.group == "age_of"}
     persons = {m.first for m in marks if m.group == "person"}
     known = inner | {m.first for m in marks}
+    lone = LoneDead(tokens, marks)
     for index, sentence in enumerate(sentences):
         read = reader.read(sentence.first, sentence.last)
         numbered |= {n.first for m, n in pairwise(read) if m.first in numbered and until.get(m.last) == n.first}
@@ -210,6 +212,7 @@ def _cells(
         numbered |= {m.first for m, n in ranges if n.kind == "compound" or n.last in units}
         counting = (n for n in read if _may_count(n, units, numbered) and not _is_article(n, tokens, known))
         numbers = list(counting) or lone_person(read, ages, persons)
+        numbers = numbers or lone.find(sentence.first, sentence.last)
         whole = inner | {i for n in read for i in range(n.first, n.last)}
         cells = split_cells(tokens, sentence.first, sentence.last, numbers, joins, whole)
         for cell in cells:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from transforms.extract.counted import Counted, counted, without_wholes
 from transforms.extract.doubts import is_baseless, is_fall, tells_unknown
-from transforms.extract.figure import PERIOD_ROLES, STOCKS, Figure, State, is_compared
-from transforms.extract.focus import main_disease, main_place, opening_time, title_span
+from transforms.extract.figure import PERIOD_ROLES, STOCKS, Figure, State, is_compared, without_counted
+from transforms.extract.focus import main_disease, main_place, opening_time, reported_week, title_span
 from transforms.extract.govern import Government
 from transforms.extract.numbers import Number
 from transforms.extract.own import GENERIC, OwnWords
@@ -34,6 +34,7 @@ class Scope:
         opening = opening_time(reading)
         self.state = State(disease, disease, focus, focus, title_span(reading) or opening, opening)
         title = [(0, reading.title_end)]
+        self.state.week = reported_week(reading)
         self.state.daily = any(w.role == "day" for w in reading.whens_in(title))
         self.announced: Sentence | None = None
         self.own, self.government, self.zeros = (
@@ -49,7 +50,7 @@ class Scope:
         for sentence, cells in zip(self.reading.sentences, self.reading.cells, strict=True):
             found += self._sentence(sentence, cells)
         found = [f for f in found if f.place is None or f.place.kind != WORLD]
-        return [f for f in found if f.measure not in (None, "ignored") and f.disease]
+        return without_counted([f for f in found if f.measure not in (None, "ignored") and f.disease])
 
     def _sentence(self, sentence: Sentence, cells: list[Cell]) -> list[Figure]:
         state = self.state

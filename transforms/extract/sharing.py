@@ -95,10 +95,11 @@ class Sharing:
     def _repeat_for_each(self, figures: list[Figure]) -> None:
         """As in "One case each in A, B and C", or with the places before: a figure of each of them."""
         for figure in list(figures):
-            marks = self.reading.marks(figure.cell.spans, "each")
+            number = figure.cell.number.first
+            before = self.reading.ending(number, "each_before")
+            marks = self.reading.marks(figure.cell.spans, "each") or ([before] if before is not None else [])
             named = self.reading.places_in(figure.cell.spans) if marks else []
-            first = figure.cell.number.first
-            behind = [p for p in named if p.first >= first]
+            behind = [p for p in named if p.first >= number]
             ahead = _last_row([p for p in named if p.last <= marks[0].first]) if marks and not behind else []
             self._repeat(figure, behind or [p for p in ahead if isinstance(p, Place)], figures)
 

@@ -31,6 +31,10 @@ class Times:
         if when.role == "same_period":
             last = self.state.last[0].when if self.state.last and source is None else None
             return self._a_year_back(when, last if last is not None and last.end is not None else current)
+        if when.role == "week" and when.end is None and self.state.week is not None:
+            return replace(when, start=self.state.week.start, end=self.state.week.end)
+        if (years := _years_before(when, source)) and source is not None and source.end is not None:
+            return replace(when, end=_in_year(source.end, source.end.year - years))
         if when.end is None and when.role not in ("other", "last_season"):
             near = (
                 source
@@ -58,6 +62,16 @@ class Times:
         year = when.start.year if when.start else current.end.year - 1
         start = date(year, 1, 1) if when.start or current.start is None else current.start.replace(year=year)
         return replace(when, start=start, end=_in_year(current.end, year))
+
+
+def _years_before(when: When, source: When | None) -> int:
+    """By how many whole years an open period begins before the one that it is held against: "since 1 September 2024"
+    beside "since 1 September 2025".
+    """
+    if source is None or when.end is not None or when.start is None or source.start is None:
+        return 0
+    years = source.start.year - when.start.year
+    return years if years > 0 and _in_year(source.start, when.start.year) == when.start else 0
 
 
 def _in_year(day: date, year: int) -> date:

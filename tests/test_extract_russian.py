@@ -1,0 +1,106 @@
+"""Short Russian sentences, each for one way in which news tells a figure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from transforms.extract import extract
+from transforms.models import Report
+
+DAY = date(2025, 3, 12)  # a Wednesday
+
+
+def told(title: str, text: str, country: str | None = "KZ", day: date = DAY) -> list[tuple[object, ...]]:
+    """Measure, aggregation, value, place and last day of each figure that is no part of another."""
+    found = extract(Report("x", title, text, day, country))
+    return [(o.measure, o.aggregation, o.value, o.place, str(o.date)) for o in found if o.subgroup is None]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("В понедельник в республике зарегистрировано 14 случаев кори.", "2025-03-10"),
+        ("В среду в республике выявили 14 случаев менингита.", "2025-03-12"),
+        ("В понедельник министр сообщил, что за сутки выявлено 14 случаев кори.", "2025-03-10"),
+    ],
+)
+def test_a_day_of_the_week_is_the_last_one_before_publication(text: str, day: str) -> None:
+    assert [(f[2], f[3], f[4]) for f in told("", text, "KG")] == [(14, "KG", day)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "В области Жетысу от бешенства скончался мужчина. Его укусила собака.",
+        "Пенсионерка из области Жетысу умерла от бешенства.",
+        "В области Жетысу зафиксирована смерть ребенка от менингита.",
+    ],
+)
+def test_one_dead_without_a_number_counts_one(text: str) -> None:
+    assert [f[:4] for f in told("", text)] == [("deaths", "new", 1, "KZ-33")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "В области Жетысу мужчина и женщина говорят, что умер их сосед, а не больной бешенством.",
+        "В Жетысу умер мужчина. Врачи напоминают об опасности бешенства.",
+    ],
+)
+def test_no_dead_where_the_disease_is_not_told_to_have_killed(text: str) -> None:
+    assert told("", text) == []
+
+
+def test_one_dead_is_not_told_again_beside_the_counted_ones() -> None:
+    text = "От бешенства в области Жетысу умерли 2 человека. Мужчина умер от бешенства в январе."
+    assert [f[:3] for f in told("", text)] == [("deaths", "cumulative", 2)]
+
+
+@pytest.mark.parametrize("part", ["большинство из них в Бишкеке – 80", "из них 80 – в Бишкеке"])
+def test_a_total_behind_one_places_part_is_of_the_whole(part: str) -> None:
+    text = f"За сутки в стране выявлено 120 случаев кори, {part}. Всего с начала года зарегистрировано 3400 случаев."
+    assert [f[1:4] for f in told("Корь", text, "KG")] == [
+        ("new", 120, "KG"),
+        ("new", 80, "KG-GB"),
+        ("cumulative", 3400, "KG"),
+    ]
+
+
+@pytest.mark.parametrize("often", ["Ежегодно", "Каждый год", "В среднем в год"])
+def test_what_comes_every_year_is_no_count_of_one(often: str) -> None:
+    text = f"{often} в стране выявляют 1000 случаев бруцеллёза. В прошлом году зарегистрирован 861 случай."
+    assert [f[2] for f in told("", text, "TJ")] == [861]
+
+
+def test_an_open_period_a_year_before_ends_a_year_before() -> None:
+    text = "С 1 сентября 2024 года зарегистрировано 1200 случаев гриппа против 900 случаев с 1 сентября 2023 года."
+    assert [(f[2], f[4]) for f in told("", text)] == [(1200, "2025-03-12"), (900, "2024-03-12")]
+
+
+def test_last_week_is_the_week_that_the_text_names() -> None:
+    text = (
+        "За неделю с 3 по 9 марта зарегистрировано 120 тысяч случаев ОРВИ. "
+        "За прошлую неделю госпитализировано 340 человек с гриппом."
+    )
+    assert [(f[2], f[4]) for f in told("", text)] == [(120000, "2025-03-09"), (340, "2025-03-09")]
+
+
+def test_so_many_each_is_of_each_place() -> None:
+    text = "По 12 случаев менингита зарегистрировано за сутки в Алматы и Шымкенте."
+    assert [(f[2], f[3]) for f in told("", text)] == [(12, "KZ-75"), (12, "KZ-79")]
+
+
+def test_years_with_a_sign_behind_head_amounts() -> None:
+    found = told("Корь в Казахстане", "В 2014 – 119 случаев кори, в 2015 – 2 340.")
+    assert [f[2:] for f in found] == [(119, "KZ", "2014-12-31"), (2340, "KZ", "2015-12-31")]
+
+
+def test_a_month_of_this_or_last_year_by_word() -> None:
+    text = "В январе этого года в Ташобласти зарегистрирован 41 случай кори, в мае прошлого года – 30 случаев."
+    assert [f[2:] for f in told("", text, "UZ")] == [(41, "UZ-TO", "2025-01-31"), (30, "UZ-TO", "2024-05-31")]
+
+
+def test_patients_registered_are_cases() -> None:
+    assert [f[0] for f in told("", "В области Абай зарегистрированы 33 больных эхинококкозом.")] == ["cases"]

@@ -1,0 +1,50 @@
+"""One person told of without a number: "a 9-year-old boy died", "мужчина умер от бешенства"."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+
+from transforms.extract.lexicon import Mark
+from transforms.extract.numbers import Number
+from transforms.extract.text import Token
+
+NEAR, LATER, DENIED = 8, 12, 2
+
+
+def lone_person(numbers: Sequence[Number], ages: Mapping[int, int], persons: Container[int]) -> list[Number]:
+    """One person told of by age: "a 9-year-old boy died" counts one; several of them are a list that counts none."""
+    ends = {n.first: next((ages[i] for i in (n.last, n.last - 1) if i in ages), None) for n in numbers}
+    told = [(n, end) for n in numbers if (end := ends[n.first]) is not None and end in persons]
+    return [Number(n.first, end, 1, "count", lone=True) for n, end in told] if len(told) == 1 else []
+
+
+class LoneDead:
+    """Finds the one person whom a sentence says a disease has killed."""
+
+    def __init__(self, tokens: Sequence[Token], marks: Sequence[Mark]) -> None:
+        self.tokens = tokens
+        groups = ("lone_person", "lone_death", "disease", "cause", "not_before", "and")
+        self.marks: dict[str, list[Mark]] = {group: [] for group in groups}
+        for mark in marks:
+            if mark.group in self.marks:
+                self.marks[mark.group].append(mark)
+        self.causes = {m.last for m in self.marks["cause"]}
+        self.denials = {m.last for m in self.marks["not_before"]}
+
+    def find(self, first: int, last: int) -> list[Number]:
+        """A number of no width before the person; nothing where the sentence names two, or no disease as the cause."""
+        deaths = [m for m in self._inside("lone_death", first, last) if not self._denied(m)]
+        persons = self._inside("lone_person", first, last)
+        causes = [m for m in self._inside("disease", first, last) if self.causes & {m.first, m.first - 1}]
+        if len(deaths) != 1 or len(persons) != 1 or not causes:
+            return []
+        death, person = deaths[0], persons[0]
+        apart = max(person.first - death.last, death.first - person.last)
+        late = min(abs(m.first - death.last) for m in causes) > LATER
+        return [] if apart > NEAR or late else [Number(person.first, person.first, 1, "count", lone=True)]
+
+    def _inside(self, group: str, first: int, last: int) -> list[Mark]:
+        return [m for m in self.marks[group] if first <= m.first < last] if self.marks["lone_death"] else []
+
+    def _denied(self, death: Mark) -> bool:
+        return bool(self.denials & {death.first - k for k in range(DENIED)})
