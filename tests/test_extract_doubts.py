@@ -104,3 +104,67 @@ def test_a_sentence_on_another_country_sets_those_after_it() -> None:
 def test_people_in_moderate_condition_are_not_counted_as_something_else() -> None:
     text = "In Bishkek 52 people with coronavirus are in hospital. The condition of 30 people is assessed as moderate."
     assert counts("Coronavirus", text, country="KG") == [(52,)]
+
+
+def test_a_month_with_a_full_stop_has_its_day() -> None:
+    found = read("Measles", "Since Jan. 1, 1,674 cases of measles have been detected.")
+    assert [(o.value, o.period_start, o.date) for o in found] == [(1674, date(2024, 1, 1), PUBLISHED)]
+
+
+def test_more_than_so_many_are_not_more_cases() -> None:
+    text = "In 2023, the country registered more than 29,000 measles cases."
+    assert counts("Measles", text, "aggregation") == [(29000, "cumulative")]
+
+
+def test_additional_vaccination_is_no_increment() -> None:
+    text = "Over 930,000 people have been vaccinated against measles as part of additional vaccination."
+    assert counts("Measles", text, "aggregation") == [(930000, "cumulative")]
+
+
+@pytest.mark.parametrize("share", ["(81 percent)", "(81%)", "(71.2 %)"])
+def test_a_share_in_brackets_leaves_the_noun_to_its_number(share: str) -> None:
+    text = f"As of June 10, 2565 {share} people have recovered from coronavirus."
+    assert counts("Coronavirus", text, "measure") == [(2565, "recovered")]
+
+
+def test_a_places_name_before_people_is_no_unit() -> None:
+    text = "18 kindergarten children were hospitalised with salmonellosis in Almaty."
+    assert counts("Salmonellosis", text, "measure") == [(18, "hospitalised")]
+
+
+def test_a_time_of_day_counts_nobody() -> None:
+    text = "From 14:00 on June 9 to 21:00 on June 10 the hospital took in children. 24 of them had salmonellosis."
+    assert 14 not in [o.value for o in read("Salmonellosis", text)]
+
+
+def test_no_count_is_of_a_day_to_come() -> None:
+    found = read("Measles", "As of June 30, 164 measles cases were confirmed in Uzbekistan.", "UZ")
+    assert all(o.date is not None and o.date <= PUBLISHED for o in found) and len(found) == 1
+
+
+def test_a_paragraph_leaves_the_year_that_the_one_before_ended_with() -> None:
+    text = "As of the end of 2023, 2,900 measles cases were registered.\nThe region has vaccinated 70,000 children."
+    assert counts("Measles", text, "date") == [(2900, date(2023, 12, 31)), (70000, PUBLISHED)]
+
+
+def test_none_of_several_diseases() -> None:
+    found = read(
+        "Infections", "In 5 months of 2024, no cases of plague, cholera and anthrax were recorded in Kazakhstan."
+    )
+    assert [(o.disease, o.value) for o in found] == [("plague", 0), ("cholera", 0), ("anthrax", 0)]
+
+
+def test_years_from_first_to_last_are_dealt_out() -> None:
+    found = read("百日咳", "据卫生部统计,2021年至2023年,哈萨克斯坦百日咳病例数量分别为1例,3例,421例。", None)
+    assert [(o.value, o.date) for o in found] == [(v, date(y, 12, 31)) for v, y in ((1, 2021), (3, 2022), (421, 2023))]
+
+
+def test_rolling_months_are_not_the_first_ones_of_the_year() -> None:
+    text = "In the past 12 months, 365,167 children have been vaccinated against measles in Uzbekistan."
+    assert all(o.date is None or o.date <= PUBLISHED for o in read("Measles", text, "UZ"))
+    assert [o.period_start for o in read("Measles", text, "UZ")] == [None]
+
+
+def test_an_age_in_months_is_no_period() -> None:
+    text = "9 fatal cases of measles were registered in 2023: one of them was a child at the age of five months."
+    assert {o.date for o in read("Measles", text)} == {date(2023, 12, 31)}

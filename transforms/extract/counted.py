@@ -113,14 +113,17 @@ def _followed_by(reading: Reading, cell: Cell) -> Counted | str:
     unknown.
     """
     at, skipped, told = cell.number.last, 0, None
-    if cell.number.last < len(reading.tokens) and reading.tokens[at].text == "(" and not cell.covers(at):
-        at = next((first for first, _ in cell.spans if first > at), at)
+    if cell.number.last < len(reading.tokens) and reading.tokens[at].text == "(":
+        at = _past_bracket(reading, cell, at)
     while (
         at < len(reading.tokens)
         and skipped < REACH
         and (cell.covers(at) or reading.at(at, "and", "out_of") is not None)
     ):
         token = reading.tokens[at]
+        if (facility := reading.at(at, "facility")) is not None and reading.at(facility.last, "person") is not None:
+            at, skipped = facility.last, skipped + 1
+            continue
         if (unit := reading.at(at, "unit")) is not None and not _longer(reading, at, unit):
             return "unit"
         if (noun := reading.at(at, *NOUNS)) is not None:
@@ -163,6 +166,14 @@ def _followed_by(reading: Reading, cell: Cell) -> Counted | str:
         if told is not None and (cell.bracket or cell.of_them or cell.left or cell.after_colon)
         else "end"
     )
+
+
+def _past_bracket(reading: Reading, cell: Cell, at: int) -> int:
+    """The token after a bracket that explains a number, or holds its share: "2565 (81 percent) people"."""
+    if not cell.covers(at):
+        return next((first for first, _ in cell.spans if first > at), at)
+    last = min(at + EXPLAINED, len(reading.tokens))
+    return next((i + 1 for i in range(at, last) if reading.tokens[i].text == ")" and cell.covers(i)), at)
 
 
 def _number_at(cell: Cell, at: int) -> bool:

@@ -142,8 +142,8 @@ class WrittenDates(Marked):
         return day, i if day is not None else at
 
     def _day_after(self, at: int) -> tuple[int | None, int]:
-        """English "June 17", Chinese 月17日."""
-        if self._is(at, "-"):
+        """English "June 17" and "Jan. 9", Chinese 月17日."""
+        if self._is(at, "-") or (self._is(at, ".") and self.tokens[at].glued and len(self.tokens[at - 1].text) <= 4):
             at += 1
         day = self._digits(at, 1, 31)
         if day is None or (

@@ -30,7 +30,8 @@ def is_baseless(reading: Reading, figure: Figure, by_cell: Mapping[int, Figure])
     if figure.cell.left is None or figure.counted.by != "bare":
         return False
     left = by_cell.get(id(figure.cell.left))
-    held = reading.ending(figure.cell.number.first, "versus_before", "against") is not None
+    first = figure.cell.number.first
+    held = reading.ending(first, "versus_before", "against") is not None and reading.ending(first, "qualifier") is None
     return held and (left is None or left.measure is None or "vetoed" in left.own)
 
 

@@ -57,6 +57,7 @@ class State:
     text_focus: Place | None
     when: When | None = None
     current: When | None = None
+    opening: When | None = None
     line_when: When | None = None
     bracket_when: When | None = None
     anchor: Figure | None = None

@@ -120,6 +120,11 @@ class NumberReader:
     def _glued(self, *positions: int) -> bool:
         return all(self.tokens[p].glued for p in positions)
 
+    def _is_clock(self, at: int, last: int) -> bool:
+        """Whether a colon and two digits follow at once, as in "14:00"."""
+        inside = at + 1 < last and self.tokens[at].text == ":" and self._glued(at, at + 1)
+        return inside and self.tokens[at + 1].kind == "digits" and len(self.tokens[at + 1].text) == 2
+
     def _is_figure(self, position: int) -> bool:
         """Whether digits stand here that belong to no date: beside a number they make it a telephone's or the like."""
         inside = 0 <= position < len(self.tokens)
@@ -192,6 +197,8 @@ class NumberReader:
                 return ("range" if self.tokens[i - 2].kind == "digits" else "code"), at
             if before.text in "№#:/" and i >= 2 and before.glued and self.tokens[i - 2].kind == "digits":
                 return ("count" if before.text == "/" else "code"), at
+        if not words and self._is_clock(at, last):
+            return "code", at
         if at < last and self.tokens[at].glued and self.tokens[at].kind == "word":
             return ("count", at + 1) if self.tokens[at].text in self.language.suffixes else ("compound", at + 1)
         if not words and self._is_ordinal(at, last):

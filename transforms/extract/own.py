@@ -152,6 +152,9 @@ class OwnWords:
         marks = self._without_attributes(figure, marks)
         told = {m.value for m in marks}
         marks = [m for m in marks if not PARTICULAR.get(m.value, NOTHING) & told]
+        ahead = reading.marks([(a, min(b, number.first)) for a, b in figure.cell.spans if a < number.first], "case")
+        if ahead and figure.counted.by == "person":
+            marks = [m for m in marks if m.value != "contacts" or m.first < number.last]
         if figure.counted.by == "dose":
             marks = [m for m in marks if m.value.startswith("vaccine")]
         if figure.counted.by in ("person", "measure") or self._classifier(figure.counted.mark):
@@ -301,7 +304,8 @@ class OwnWords:
         figure.when = merge_whens(whens, figure.cell.number)
         if figure.when is None and figure.cell.bracket and not figure.cell.number.plus:
             figure.when = self.state.bracket_when
-        if figure.when is not None and self.reading.ending(figure.cell.number.first, "versus_before") is not None:
+        versus = self.reading.ending(figure.cell.number.first, "versus_before")
+        if figure.when is not None and versus is not None and not self._bounds(figure, versus.first):
             figure.own.add("versus")
         if figure.when is None and self.state.current is not None and self.state.current.end is not None:
             compared = [w for w in self.reading.whens_in(figure.cell.spans) if w.role == "versus_period"]
@@ -325,6 +329,10 @@ class OwnWords:
         between = self.reading.tokens[figure.cell.number.last : when.first]
         return when.role == "before" and any(t.text in ",;" for t in between)
 
+    def _is_campaign(self, when: When) -> bool:
+        """Whether a time runs from a day to another one months later: what is counted over it is a total."""
+        return when.role == "range" and when.aggregation == "cumulative"
+
     def _is_vaccination_total(self, figure: Figure) -> bool:
         """Doses given "on 17 November" without a word for an increment are a campaign's running total."""
         dosed = figure.measure is not None and figure.measure.startswith("vaccine_dose_")
@@ -334,6 +342,11 @@ class OwnWords:
     def _admitted(self, figure: Figure) -> bool:
         """Whether the words tell of people brought to hospital rather than of those who are in one."""
         return figure.measure == "hospitalised" and bool(self.reading.marks(figure.cell.spans, "admitted"))
+
+    def _bounds(self, figure: Figure, at: int) -> bool:
+        """Whether a token belongs to words that only bound the number: "more than 29,000"."""
+        qualifier = self.reading.ending(figure.cell.number.first, "qualifier")
+        return qualifier is not None and qualifier.first <= at
 
     def _is_addition(self, figure: Figure, mark: Mark) -> bool:
         """Whether "another" only adds one place's count to the one before it."""
@@ -361,13 +374,16 @@ class OwnWords:
         ):
             figure.aggregation = "new"
         elif (
-            figure.when is not None and figure.when.is_year_to_date and figure.measure not in STOCKS
+            figure.when is not None
+            and (figure.when.is_year_to_date or self._is_campaign(figure.when))
+            and figure.measure not in STOCKS
         ) or self._is_vaccination_total(figure):
             figure.aggregation = "cumulative"
         else:
             marks = [m for m in self.reading.marks(spans, "aggregation") if m.value != "none"]
             unfit = ("cumulative", "new") if figure.measure in STOCKS and not self._admitted(figure) else ("stock",)
             marks = [m for m in marks if m.value not in unfit and not self._is_addition(figure, m)]
+            marks = [m for m in marks if not self._bounds(figure, m.first)]
             if marks:
                 figure.aggregation = min(marks, key=lambda m: distance(number, m.first, m.last)).value
                 named = [(m.first, m.last) for m in self.reading.marks(spans, "of_them")]

@@ -199,10 +199,12 @@ def _cells(
     for mark in marks:
         if mark.group in NAMING and mark.last > units.get(mark.first, mark.last):
             del units[mark.first]
+    persons = {m.first for m in marks if m.group == "person"}
+    for mark in (m for m in marks if m.group == "facility" and units.get(m.first) == m.last and m.last in persons):
+        del units[mark.first]
     numbered = {m.last for m in marks if m.group in ("unit_before", "not_before") and m.last - 1 not in inner}
     until = {m.first: m.last for m in marks if m.group == "until_before"}
     ages = {m.first: m.last for m in marks if m.group == "age_of"}
-    persons = {m.first for m in marks if m.group == "person"}
     known = inner | {m.first for m in marks}
     lone = LoneDead(tokens, marks)
     for index, sentence in enumerate(sentences):

@@ -32,7 +32,7 @@ class Scope:
         disease = main_disease(reading)
         focus = main_place(reading)
         opening = opening_time(reading)
-        self.state = State(disease, disease, focus, focus, title_span(reading) or opening, opening)
+        self.state = State(disease, disease, focus, focus, title_span(reading) or opening, opening, opening)
         title = [(0, reading.title_end)]
         self.state.week = reported_week(reading)
         self.state.daily = any(w.role == "day" for w in reading.whens_in(title))
@@ -119,11 +119,24 @@ class Scope:
         state = self.state
         state.line = sentence.line
         state.focus, state.line_when = state.text_focus, None
+        if sentence.first >= self.reading.title_end:
+            self._leave_past()
         if state.text_disease in state.counted:
             state.disease = state.text_disease
         length = sum(0.5 if t.kind == "han" else 1 for t in self.reading.tokens[sentence.first : sentence.last])
         if length > ITEM_TOKENS:
             state.heading = state.section = None
+
+    def _leave_past(self) -> None:
+        """A paragraph does not go on from the end of an earlier year that the one before it ended with."""
+        state = self.state
+        opening = state.opening.end if state.opening is not None else None
+        for name in ("when", "current"):
+            when = getattr(state, name)
+            if when is None or when.end is None or opening is None or when is state.opening:
+                continue
+            if when.role == "as_of" and when.end.year < opening.year and (when.end.month, when.end.day) == (12, 31):
+                setattr(state, name, state.opening)
 
     def _counted(self, sentence: Sentence, cells: list[Cell]) -> list[Figure]:
         """The figures of a sentence; what stands with a number that counts nothing speaks for the first of them."""

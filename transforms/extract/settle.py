@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from transforms.extract.figure import STOCKS, Figure
 from transforms.extract.places import contains
@@ -14,6 +14,7 @@ from transforms.models import Observation
 LEAST_LIST, NEAR_LINES, TIMES_LARGER = 3, 1, 5
 LONGEST_SUM, LARGEST_TEXT = 40, 500
 ROUNDING, QUALIFIED = 0.06, 0.1
+GRACE = timedelta(days=3)
 ALWAYS_SUBGROUP = frozenset(
     {"outpatient", "unvaccinated", "vaccinated", "reinfected", "neglected", "imported", "contacts"}
 )
@@ -251,7 +252,7 @@ def _rounds_to(rounded: Figure, exact: Figure) -> bool:
 def _observation(reading: Reading, figure: Figure) -> Observation:
     first, last = _evidence(figure)
     tokens, when, place = reading.tokens, figure.when, figure.place
-    end = when.end if when else None
+    end = _not_ahead(when.end if when else None, reading.published)
     clock = when.clock if when and figure.aggregation != "new" else None
     return Observation(
         disease=str(figure.disease),
@@ -274,6 +275,11 @@ def _observation(reading: Reading, figure: Figure) -> Observation:
         start=tokens[first].start,
         end=tokens[last - 1].end,
     )
+
+
+def _not_ahead(day: date | None, published: date | None) -> date | None:
+    """A day that has not come yet when the text was published is that of publication."""
+    return published if day is not None and published is not None and day > published + GRACE else day
 
 
 def _evidence(figure: Figure) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from transforms.extract.figure import Figure, State
 from transforms.extract.lexicon import Mark
@@ -43,6 +44,7 @@ class Sharing:
         run = before if backward or not after else after
         edge = before[0].cell.number.first if run is before and before else mark.first
         for names in self._names(figures[0].sentence.first, edge):
+            names = _years_between(names, len(run))
             if 1 < len(names) <= len(run):
                 chosen = run[-len(names) :] if run is before else run[: len(names)]
                 for figure, name in zip(chosen, names, strict=True):
@@ -122,11 +124,38 @@ class Sharing:
 
     def _repeat_zeros(self, figures: list[Figure]) -> None:
         """As in "No cases in Naryn and Batken regions": a zero for each place behind it."""
+        for figure in [f for f in figures if f.zero]:
+            figures += self._zeros_of_row(figure)
         for figure in [f for f in figures if f.zero and "place" in f.own and f.place is not None]:
             for place in self.reading.places_in(figure.cell.spans):
                 same_kind = figure.place is not None and place.kind == figure.place.kind
                 if place is not figure.place and place.code is not None and same_kind:
                     figures.append(replace(figure, place=place, own=set(figure.own), used=list(figure.used)))
+
+    def _zeros_of_row(self, figure: Figure) -> list[Figure]:
+        """As in "no cases of plague, cholera and anthrax": a zero for each disease in a row behind it."""
+        told = (figure.cell.spans[0][0], figure.sentence.last)
+        marks = self.reading.marks([told], "disease")
+        row = [m for m in marks if m.first >= figure.cell.number.last][:1]
+        if not row or row[0].value != figure.disease:
+            return []
+        for mark in marks:
+            if 1 <= mark.first - row[-1].last <= BETWEEN:
+                row.append(mark)
+        return [replace(figure, disease=m.value, own=set(figure.own), used=[(m.first, m.last)]) for m in row[1:]]
+
+
+def _years_between(names: Sequence[Name], count: int) -> list[Name]:
+    """The names; but where a first and a last year stand for as many as there are figures, each of those years."""
+    years = [n for n in names if isinstance(n, When)]
+    first, last = (years[0], years[-1]) if years else (None, None)
+    if first is None or last is None or len(years) != len(names) or first.start is None or last.end is None:
+        return list(names)
+    whole = (first.start.month, first.start.day, last.end.month, last.end.day) == (1, 1, 12, 31)
+    if not whole or last.end.year - first.start.year + 1 != count or len(names) == count:
+        return list(names)
+    span = range(first.start.year, last.end.year + 1)
+    return [replace(first, role="year", start=date(y, 1, 1), end=date(y, 12, 31)) for y in span]
 
 
 def _last_row(names: Sequence[Name]) -> list[Name]:

@@ -18,6 +18,7 @@ def find_spans(
 ) -> list[When]:
     """Each such period from 1 January to the last day of its last month; none where its year stays unknown."""
     found = []
+    rolling = {i for m in marks if m.group == "past" and m.value == "other" for i in range(m.first, m.last)}
     for mark in marks:
         if mark.group == "months":
             number = ends.get(("number", mark.first))
@@ -26,6 +27,8 @@ def find_spans(
         elif mark.group == "span":
             count, first = int(mark.value), mark.first
         else:
+            continue
+        if first in rolling or _is_age(tokens, starts, ends, first, mark.last):
             continue
         if ("fill", first) in ends and ("year_word", first) not in ends and tokens[first - 1].kind == "word":
             first = ends["fill", first].first
@@ -39,8 +42,9 @@ def find_spans(
 
 
 def _is_age(tokens: Sequence[Token], starts: Places, ends: Places, first: int, last: int) -> bool:
-    """As in "aged 9 months", "from 9 months to 7 years"."""
-    if ("unit_before", first) in ends:
+    """As in "aged 9 months", "from 9 months to 7 years"; "the first" of "the first 9 months" makes no age."""
+    aged, fill = ends.get(("unit_before", first)), ends.get(("fill", first))
+    if aged is not None and (fill is None or aged.first < fill.first):
         return True
     until = starts.get(("until_before", last))
     at = until.last if until is not None else last + 1 if last < len(tokens) and tokens[last].text == "-" else None

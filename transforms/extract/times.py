@@ -41,6 +41,8 @@ class Times:
                 if source is not None and source.end is not None and source.role in ("on", "as_of", "said", "range")
                 else base
             )
+            if near is not None and near.end is not None and when.start is not None and near.end < when.start:
+                near = self.state.opening
             start = (
                 near.end - timedelta(days=6)
                 if when.role == "week" and near is not None and near.end is not None
