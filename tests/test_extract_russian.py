@@ -104,3 +104,55 @@ def test_a_month_of_this_or_last_year_by_word() -> None:
 
 def test_patients_registered_are_cases() -> None:
     assert [f[0] for f in told("", "В области Абай зарегистрированы 33 больных эхинококкозом.")] == ["cases"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Дети до 14 лет составляют 65,3% всех заболевших — 267 случаев.",
+        "Доля детей до 14 лет составляет 60,9% или 267 случаев.",
+        "Среди заболевших дети составляют 52,8 процента, или 267 человек.",
+        "Среди детей до года зарегистрировано 267 случаев ОРВИ.",
+    ],
+)
+def test_what_a_percentage_says_of_children_holds_for_the_number_beside_it(text: str) -> None:
+    found = told("ОРВИ в области Абай", f"За прошлую неделю выявлено 500 случаев ОРВИ. {text}")
+    assert [f[2] for f in found] == [500]
+
+
+def test_a_total_past_a_comma_is_not_of_the_day_without_deaths() -> None:
+    text = "За сутки не зарегистрировано ни одной смерти от коронавируса, общее число умерших остается прежним - 67."
+    assert [f[:3] for f in told("", text, "TJ")] == [("deaths", "new", 0), ("deaths", "cumulative", 67)]
+
+
+def test_a_total_behind_earlier_days_is_of_the_latest_day() -> None:
+    text = (
+        "За понедельник, 10 марта, выявлено 483 случая кори. Для сравнения, 8 марта выявили 847 случаев. "
+        "Всего в стране зарегистрировано 12995 случаев."
+    )
+    assert [f[2:] for f in told("", text)][-1] == (12995, "KZ", "2025-03-10")
+
+
+def test_a_titles_figure_is_of_the_bodys_disease() -> None:
+    text = "12 человек госпитализированы с менингококковой инфекцией."
+    assert len(told("Двенадцать человек госпитализированы с менингитом в Абайской области", text)) == 1
+
+
+def test_in_the_region_is_the_only_one_named() -> None:
+    text = "С начала года в области зарегистрировано 30 случаев кори, сообщили в департаменте Костанайской области."
+    assert [f[3] for f in told("Корь отступает", text)] == ["KZ-39"]
+
+
+def test_citizens_of_a_country_are_not_counted_in_it() -> None:
+    text = "В Атырау от отравления угарным газом скончались пять граждан Узбекистана."
+    assert [f[3] for f in told("", text)] == ["KZ-23"]
+
+
+def test_infectious_diseases_under_a_title_of_several() -> None:
+    text = "За 2024 год зарегистрировано 491 тысяча 516 случаев инфекционных заболеваний."
+    assert extract(Report("x", "Сифилис, корь и грипп в Кыргызстане", text, DAY, "KG"))[0].disease == "infectious-all"
+
+
+def test_refusals_of_vaccination_are_no_doses() -> None:
+    text = "Выявлено 900 случаев кори у непривитых. Из них 528 — по причине отказа родителей от прививки."
+    assert 528 not in [f[2] for f in told("Корь", text)]

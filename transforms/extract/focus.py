@@ -64,8 +64,20 @@ def main_place(reading: Reading) -> Place | None:
         if title.kind == "city" and lead.kind == "region" and lead.code in namesakes(reading.tokens, title):
             return title if any(p.code == title.code for p in reading.places if p.first > reading.title_end) else lead
         return lead if contains(lead, title) or (narrow and contains(title, lead)) else title
+    if title is None and lead is None and (region := _only_region(reading)) is not None:
+        return region
     country = country_place(reading.source_country) if reading.source_country else None
     return title or lead or country or (reading.places[0] if reading.places else None)
+
+
+def _only_region(reading: Reading) -> Place | None:
+    """The one region that a text names, where it says "in the region" without naming it."""
+    codes = {p.code for p in reading.places if p.kind != WORLD}
+    if len(codes) != 1 or not reading.by_group.get("region_here"):
+        return None
+    place = reading.places[0]
+    region = place.code is not None and "-" in place.code
+    return replace(place, locality=None, kind="region") if region else None
 
 
 def _before_parts(sentence: Sentence, cells: list[Cell]) -> int:

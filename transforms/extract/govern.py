@@ -478,7 +478,17 @@ class Government:
             base = (self._running(figure) if base is not self.state.line_when else None) or base
         if base is None and self.state.last:
             base = self.state.last[0].when
+        if source is None and figure.when is None and base is not None and not figure.item:
+            base = self._latest(figure, base)
         figure.when = self.times.completed(figure.when, source) or source or base
+
+    def _latest(self, figure: Figure, base: When) -> When:
+        """A total without a time behind earlier days that were told for comparison is of the latest day told."""
+        if figure.aggregation != "cumulative" or base.role != "on" or base.end is None:
+            return base
+        told = (f for f in self.state.told if f.aggregation == "new" and "date" in f.own)
+        days = [f.when.end for f in told if f.when is not None and f.when.end is not None]
+        return replace(base, end=max(days)) if days and max(days) > base.end else base
 
 
 def _subject(placed: list[Figure]) -> Place | None:

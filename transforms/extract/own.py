@@ -27,7 +27,7 @@ PARTICULAR = {
     "active_cases": frozenset({"hospitalised", "icu", "ventilated"}),
     "vaccine_doses": frozenset({"vaccine_dose_1", "vaccine_dose_2", "vaccine_booster"}),
 }
-NEAR, KIND_REACH = 7, 60
+NEAR, KIND_REACH, PERCENT_NEAR, PERCENT_REACH = 7, 60, 7, 14
 KEPT = frozenset({"quarantined", "under_observation", "hospitalised"})
 QUOTES = "\"«»“”„'"
 BITES = frozenset({"animal-bite", "tick-bite"})
@@ -78,6 +78,11 @@ class OwnWords:
             if self._part_of(m, figure) and not self._of_part(m, figure) and not (vaccine and "vaccinated" in m.value)
         ]
         figure.subgroup = self._nearest(figure, subgroups, "subgroup", use=False) or figure.subgroup
+        if figure.subgroup == figure.measure == "contacts":
+            figure.subgroup = None
+        if figure.subgroup is None and (share := self._shared(figure)) is not None:
+            figure.subgroup = share.value
+            figure.own.add("part")
         qualifier = reading.ending(number.first, "qualifier")
         figure.qualifier = qualifier.value if qualifier else None
         after = reading.at(number.last, "qualifier")
@@ -90,7 +95,8 @@ class OwnWords:
     def _all_kinds(self, figure: Figure) -> bool:
         """Whether infectious diseases are counted together in a text that tells of several of them."""
         named = {m.value for m in self.reading.by_group.get("disease", ())} - GENERIC
-        return figure.disease in TOGETHER and len(named) >= SEVERAL
+        titled = {m.value for m in self.reading.marks([(0, self.reading.title_end)], "disease")} - GENERIC
+        return figure.disease in TOGETHER and (len(named) >= SEVERAL or len(titled) > 1)
 
     def _named_before(self, at: int) -> str | None:
         """The disease named last before "such cases", not far back."""
@@ -111,7 +117,21 @@ class OwnWords:
         number, tokens = figure.cell.number, self.reading.tokens
         if figure.cell.of_them or figure.cell.bracket:
             return all(tokens[i].text != "," for i in range(mark.last, number.first))
+        if mark.last <= number.first and self.reading.ending(mark.first, "among") is not None:
+            return all(tokens[i].kind != "mark" for i in range(mark.last, number.first))
         return distance(number, mark.first, mark.last) <= (5 if mark.first >= number.last else 2.5)
+
+    def _shared(self, figure: Figure) -> Mark | None:
+        """The part of which a percentage right before the number says the same: "children make up 65% of all, or 267
+        cases".
+        """
+        first = figure.cell.number.first
+        percents = self.reading.marks([(max(0, first - PERCENT_NEAR), first)], "percent")
+        if not percents or figure.cell.bracket:
+            return None
+        start = max(figure.sentence.first, percents[-1].first - PERCENT_REACH)
+        named = self.reading.marks([(start, percents[-1].first)], "subgroup")
+        return named[-1] if named else None
 
     def _of_part(self, subgroup: Mark, figure: Figure) -> bool:
         """Whether a subgroup's word stands behind an "of them" of its own: "three, among them a child"."""
@@ -298,7 +318,7 @@ class OwnWords:
             figure.own.add("vetoed")
         whens = [w for w in whens if w.role != "every"]
         whens = whens or [w for w in self.reading.whens_in(figure.cell.lead) if w.end is not None and w.role in CLOSED]
-        whens = [w for w in whens if not self._is_of_zero(figure, w)]
+        whens = [w for w in whens if not (self._is_of_zero(figure, w) or self._is_past_total(figure, w))]
         if told := self.reading.marks([(figure.sentence.first, figure.sentence.last)], "brackets"):
             whens = [w for w in whens if w.first < told[0].first]
         figure.when = merge_whens(whens, figure.cell.number)
@@ -323,6 +343,16 @@ class OwnWords:
             return False
         comma = next((i for i in range(last, when.first) if tokens[i].text == ","), None)
         return comma is not None and bool(self.reading.marks([(comma, figure.sentence.last)], "zero"))
+
+    def _is_past_total(self, figure: Figure, when: When) -> bool:
+        """Whether a comma and a word for a total part the number from a day: "nobody died over the past day, the total
+        stays 67".
+        """
+        first, tokens = figure.cell.number.first, self.reading.tokens
+        comma = next((i for i in range(when.last, first) if tokens[i].text == ","), None)
+        if comma is None or when.role != "day":
+            return False
+        return any(m.value == "cumulative" for m in self.reading.marks([(comma, first)], "aggregation"))
 
     def _held_against(self, figure: Figure, when: When) -> bool:
         """Whether an earlier day or week past a comma only serves a comparison: "540 cases, twice the week before"."""

@@ -13,14 +13,19 @@ LEAST_STATE = 10
 
 def without_titled(reading: Reading, figures: Sequence[Figure]) -> list[Figure]:
     """A figure of the title that does not say of itself whether it is new or a total is the body's that repeats it;
-    "cases" that the body has in care are those patients.
+    "cases" that the body has in care are those patients, and the body knows better of which disease a figure is.
     """
     body = {(f.disease, f.measure, f.value): f for f in reversed(figures) if f.sentence.first >= reading.title_end}
     states = {(f.disease, f.value) for f in figures if f.sentence.first >= reading.title_end and f.measure in STOCKS}
+    told = {f.disease for f in figures if f.sentence.first >= reading.title_end}
+    values = {(measure, value) for _, measure, value in body}
     kept = []
     for figure in figures:
+        titled = figure.sentence.first < reading.title_end
+        if titled and figure.disease not in told and (figure.measure, figure.value) in values:
+            continue
         same = body.get((figure.disease, figure.measure, figure.value))
-        if figure.sentence.first >= reading.title_end or "date" in figure.own:
+        if not titled or "date" in figure.own:
             kept.append(figure)
         elif same is None:
             in_care = figure.measure == "cases" and (figure.disease, figure.value) in states
