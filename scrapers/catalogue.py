@@ -106,7 +106,7 @@ class JsonPage(Pages):
 class Source(Strict, BaseModel):
     """One site. Where sources disagree, the lower `rank` wins; `dated` finds year, month, day in an article's URL.
 
-    `mirrors` are other hosts that show the same articles under the same paths.
+    `mirrors` are other hosts that show the same articles under the same paths. No article is older than `since`.
     """
 
     source_id: str
@@ -126,6 +126,7 @@ class Source(Strict, BaseModel):
     article: Regex
     dated: Annotated[str, AfterValidator(check_dated)] | None = None
     layouts: list[Layout] = []
+    since: datetime.date | None = None
     health: Health | None = None
     marks: dict[str, str] = {}
     enabled: bool = True

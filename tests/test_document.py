@@ -123,7 +123,7 @@ def test_the_bytes_decide_where_the_charset_is_wrong_or_missing(declared: str) -
     [
         ("", "text/html", "empty_body"),
         ("  \n", "text/html", "empty_body"),
-        ("%PDF-1.4", "application/pdf", "not_html"),
+        ("PK\x03\x04", "application/zip", "not_html"),
         ("just words", "text/html", "broken_html"),
         ("<html><body><div class=body></div></body></html>", "text/html", "no_text"),
         ("<html><head><title>Как изменится раб", "text/html", "broken_html"),

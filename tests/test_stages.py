@@ -162,6 +162,8 @@ def test_unreadable_pages_are_recorded_once_and_read_again_by_a_newer_parser(
     assert archive.run()["parse"] == {"pages": 2, "documents": 0, "unreadable": 2}
     reasons = "select stage, reason from unreadable order by reason"
     assert archive.rows(reasons) == [("parse", "no_text"), ("parse", "not_found")]
+    counted = "select source_id, stage, reason, pages from unreadable_count order by reason"
+    assert archive.rows(counted) == [("kz_x", "parse", "no_text", 1), ("kz_x", "parse", "not_found", 1)]
     assert archive.run()["parse"]["pages"] == 0
     monkeypatch.setattr(stages, "PARSER_VERSION", "newer")
     assert archive.run()["parse"]["unreadable"] == 2
@@ -191,10 +193,25 @@ def test_a_changed_layout_makes_its_sources_documents_stale(archive: Archive) ->
     assert archive.run()["parse"]["pages"] == 0
 
 
+def test_authors_section_heads_and_the_sites_first_day_reach_the_table(archive: Archive) -> None:
+    table = "<table><tr><th>Регион</th><th>Случаи</th></tr><tr><td>Алматы</td><td>31</td></tr></table>"
+    head = "<meta name=author content='А. Б.'><meta property='article:section' content='Общество'>"
+    head += "<meta property='article:published_time' content='2003-05-01'>"
+    shown = f"<h1>Данные</h1><time datetime='2020-06-14T09:00'></time><div class=body><p>Итак:</p>{table}</div>"
+    archive.add("https://x/13", "", html=f"<html><head>{head}</head><body>{shown}</body></html>")
+    archive.run()
+    parts = "select authors, section, heads, published_by from document"
+    assert archive.rows(parts) == [(["А. Б."], "Общество", [1], "meta")]
+    archive.change("update source set config = config || '{\"since\": \"2010-01-01\"}' where source_id = 'kz_x'")
+    assert archive.run()["parse"]["documents"] == 1
+    assert archive.rows(parts) == [(["А. Б."], "Общество", [1], "time")]
+    assert archive.run()["parse"]["pages"] == 0
+
+
 def test_a_page_that_can_no_longer_be_read_falls_silent(archive: Archive) -> None:
     archive.add("https://x/13", bulletin(13))
     archive.run()
-    archive.change("update page set content_type = 'application/pdf'")
+    archive.change("update page set content_type = 'application/zip'")
     archive.change("update source set time_zone = 'Asia/Aqtau'")
     archive.run()
     assert archive.rows("select count(*) from daily_count") == [(0,)]

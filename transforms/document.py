@@ -6,28 +6,23 @@ import hashlib
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import trafilatura
-from charset_normalizer import from_bytes
 from lxml.etree import ParserError
 from parsel import Selector
-from w3lib.encoding import html_to_unicode
 
+from transforms.charset import decode_body, is_pdf
 from transforms.dates import find_day
-from transforms.fragment import clean_lines, read_lines
+from transforms.fragment import Lines, clean_lines, read_bodies
 from transforms.language import detect_language
 from transforms.models import Document, Layout, Page, Unreadable
-from transforms.published import find_instants
+from transforms.pdf import read_pdf
+from transforms.published import Instants, find_instants, find_pdf_instants
 from transforms.structured import Metadata, read_metadata
+from transforms.unread import find_reason
 
-_NOT_FOUND = re.compile(
-    r"\b404\b.{0,20}(?:not found|error|ошибк|қате|ката|xato|хато)|(?:error|ошибка)\W{0,3}404|^\W*404\W*$|page not found"
-    r"|страниц[аы] (?:не найден|не существует|удален)|(?:бет|парақ) табылмады|барак табылган жок|бет табылган жок"
-    r"|sahifa topilmadi|саҳифа топилмади|саҳифа ёфт нашуд|sahypa tapylmady|页面不存在|找不到(?:该)?页面|bet tabylmady",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(r"</\s*(?:html|body)", re.IGNORECASE)
 _MARKS = re.compile(r"^[|\- ]+$|^(?:- |\| ?)| *\| *$", re.MULTILINE)  # what trafilatura puts around items and cells
 _NOSCRIPT = re.compile(r"<noscript\b.*?</noscript\s*>", re.IGNORECASE | re.DOTALL)
 _COUNTER = re.compile(r"\d[\d\s]*|\d\d?:\d\d")
@@ -35,10 +30,12 @@ _RATES = re.compile(r"(?:[A-Z]{3}\W*[\d\s.,]+){2,}")
 _YEAR_OR_CLOCK = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d\d?:\d\d(?::\d\d)?)(?!\d)")
 _HEAD_LINES = 4
 _FURNITURE = 16
-_PARSER = ("document", "fragment", "structured", "published", "dates", "months", "language")
-_SHORT_TEXT = 600
-_REPLACED_SHARE = 0.01
-_HTML_TYPES = ("html", "xml", "text/plain")
+_LONGEST_TITLE = 300
+_PARSER = (
+    "document", "charset", "unread", "fragment", "pdf", "structured", "published", "dates", "months", "language",
+    "models",
+)  # fmt: skip
+_LIBRARIES = ("trafilatura", "htmldate", "dateparser", "py3langid", "pdfplumber", "lxml", "tzdata")
 
 
 def parse_page(page: Page, layouts: Sequence[Layout], time_zone: str) -> Document | Unreadable:
@@ -47,6 +44,8 @@ def parse_page(page: Page, layouts: Sequence[Layout], time_zone: str) -> Documen
     Title and instants come from structured data first, then from the layouts in order; the text from the first layout
     whose body is there, else from trafilatura. `time_zone` is the site's own, for dates that name no zone.
     """
+    if is_pdf(page):
+        return _parse_pdf(page, time_zone)
     html = decode_body(page)
     if isinstance(html, Unreadable):
         return html
@@ -55,22 +54,35 @@ def parse_page(page: Page, layouts: Sequence[Layout], time_zone: str) -> Documen
     except (ParserError, ValueError) as error:
         return Unreadable("broken_html", str(error))
     metadata = read_metadata(root)
-    layout, text = _read_layouts(root, layouts)
+    layout, lines = _read_layouts(root, layouts)
     title = _find_title(root, metadata, layout) or page.listed_title or ""
     if layout:
         parsed_by = f"layout:{layouts.index(layout) + 1}"
     else:
-        text, parsed_by = _read_unknown(html, title), "trafilatura"
-    if _NOT_FOUND.search(title) and len(text) < _SHORT_TEXT:
-        return Unreadable("not_found", f"answered {page.status} with the page {title!r}")
-    if not text:
-        reason = "no_text" if _ENDS.search(html) else "broken_html"
-        return Unreadable(reason, f"no article text in {len(html)} characters of HTML")
-    instants = find_instants(root, html, text, metadata, layout, page, time_zone)
-    language, script = detect_language(f"{title}\n{text}")
+        lines, parsed_by = Lines(_read_unknown(html, title)), "trafilatura"
+    if reason := find_reason(page, root, html, title, lines.text):
+        return reason
+    instants = find_instants(root, html, lines.text, metadata, layout, page, time_zone)
+    return _make_document(page, title, lines, instants, parsed_by, metadata)
+
+
+def _parse_pdf(page: Page, time_zone: str) -> Document | Unreadable:
+    """The document of a PDF; without a title of its own it bears its list's, else its first line."""
+    read = read_pdf(page.body)
+    if isinstance(read, Unreadable):
+        return read
+    title = page.listed_title or read.title or read.lines.text.partition("\n")[0][:_LONGEST_TITLE]
+    instants = find_pdf_instants(read.lines.text, read.made, page, time_zone)
+    return _make_document(page, title, read.lines, instants, "pdf", None)
+
+
+def _make_document(
+    page: Page, title: str, lines: Lines, instants: Instants, parsed_by: str, metadata: Metadata | None
+) -> Document:
+    language, script = detect_language(f"{title}\n{lines.text}")
     return Document(
         title=title,
-        text=text,
+        text=lines.text,
         language=language,
         script=script,
         published_at=instants.published_at,
@@ -78,36 +90,19 @@ def parse_page(page: Page, layouts: Sequence[Layout], time_zone: str) -> Documen
         modified_at=instants.modified_at,
         canonical_url=page.canonical_url,
         parsed_by=parsed_by,
+        authors=metadata.authors if metadata else (),
+        section=metadata.section if metadata else None,
+        heads=lines.heads,
     )
 
 
-def decode_body(page: Page) -> str | Unreadable:
-    """The page's text in the charset it declares, or in the one that its bytes show when the declared one fails."""
-    if not page.body.strip():
-        return Unreadable("empty_body", "the response has no body")
-    content_type = page.content_type or ""
-    if content_type and not any(kind in content_type.lower() for kind in _HTML_TYPES):
-        return Unreadable("not_html", f"the response is {content_type}")
-    html = html_to_unicode(content_type or None, page.body, default_encoding="utf-8")[1]
-    if html.count("\ufffd") > len(html) * _REPLACED_SHARE:
-        best = from_bytes(page.body).best()
-        html = str(best) if best else html
-    html = html.replace("\x00", "")
-    if html.count("\ufffd") > len(html) * _REPLACED_SHARE:
-        return Unreadable("wrong_charset", "the bytes fit no charset")
-    if not re.search(r"<\s*(?:html|head|body|div|p|article|table|title)\b", html, re.IGNORECASE):
-        return Unreadable("broken_html", f"no HTML element in {len(html)} characters")
-    return html
-
-
-def _read_layouts(root: Selector, layouts: Sequence[Layout]) -> tuple[Layout | None, str]:
-    """The first layout whose body is there with its text; (None, "") where none matches."""
+def _read_layouts(root: Selector, layouts: Sequence[Layout]) -> tuple[Layout | None, Lines]:
+    """The first layout whose body is there with its lines; None and no lines where none matches."""
     for layout in layouts:
-        bodies = _outermost(root.css(layout.body))
-        text = clean_lines("\n".join(read_lines(body.get()) for body in bodies))
-        if text:
-            return layout, text
-    return None, ""
+        lines = read_bodies(body.root for body in _outermost(root.css(layout.body)))
+        if lines.text:
+            return layout, lines
+    return None, Lines("")
 
 
 def _read_unknown(html: str, title: str) -> str:
@@ -164,10 +159,12 @@ def version_instant(document: Document, listed_at: datetime | None, fetched_at: 
 
 
 def _digest_code() -> str:
-    """A digest of the code that decides what a document says, so that a change of it makes documents stale."""
+    """A digest of the code that decides what a document says, and of its libraries' versions."""
     digest = hashlib.blake2b(digest_size=6)
     for name in _PARSER:
         digest.update((Path(__file__).parent / f"{name}.py").read_bytes())
+    for name in _LIBRARIES:
+        digest.update(f"{name} {version(name)}".encode())
     return digest.hexdigest()
 
 

@@ -18,8 +18,14 @@ _SCRIPTS = {
     "Hans": re.compile(r"[\u3400-\u9fff]"),
     "Arab": re.compile(r"[\u0600-\u06ff]"),
 }
-# Kazakh in Latin letters is unknown to the identifier, which calls it Uzbek or Turkmen: letters and words tell it.
-_KAZAKH_LETTERS = re.compile(r"[ǵğńñ]|q\w*[ıyü]|[ıi]\w*q")
+# Languages that are not read but look like one that is: where the text is one of them, its language is unknown.
+_NEIGHBOURS = {
+    "Cyrl": ("uk", "be", "bg", "mk", "sr", "mn", "ba", "tt"),
+    "Latn": ("tr", "az", "de", "fr", "es", "it", "pt", "pl", "ro", "id", "nl"),
+}
+# Kazakh in Latin letters is unknown to the identifier, which calls it Uzbek or Turkmen: letters and words tell it. It
+# has q beside ğ, ñ, ı or s', which Uzbek has not; so has Azerbaijani, but with ə.
+_KAZAKH_LETTERS = re.compile(r"[ǵńğñ]|q\w*ı|ı\w*q|[is]'\w")
 _KAZAKH_WORDS = re.compile(
     r"\b(?:jáne|jäne|jane|úshin|üşin|ushin|boıynsha|boiynsha|boiynşa|boldy|týraly|turaly|jylǵy|jylğy|jańa|jaña"
     r"|qazaqstanda|qazaqstan|naýqas|nauqas|jaǵdaı|jağdai|anyqtaldy|tirkeldi|adam|bar|emes|kún|kün)\b"
@@ -40,7 +46,8 @@ def detect_language(text: str) -> tuple[str | None, str | None]:
     if script == "Latn" and _is_kazakh(text.lower()):
         return "kk", script
     ranked = _identifier().rank(_without_numbers(text))
-    return next(language for language, _ in ranked if language in languages), script
+    nearest = next(language for language, _ in ranked if language in languages + _NEIGHBOURS[script or ""])
+    return (nearest if nearest in languages else None), script
 
 
 def detect_script(text: str) -> str | None:
@@ -51,9 +58,12 @@ def detect_script(text: str) -> str | None:
 
 
 def _is_kazakh(text: str) -> bool:
+    """By its letters where they are many enough, or by three of its commonest words in plain letters."""
+    if "ə" in text:
+        return False
     words = len(text.split())
-    letters = len(_KAZAKH_LETTERS.findall(text))
-    return letters * 12 > words and len(set(_KAZAKH_WORDS.findall(text))) >= (1 if words < 30 else 2)
+    special = len(_KAZAKH_LETTERS.findall(text))
+    return (special * 12 > words and re.search("[qǵ]", text) is not None) or len(set(_KAZAKH_WORDS.findall(text))) >= 3
 
 
 def _without_numbers(text: str) -> str:
@@ -63,5 +73,6 @@ def _without_numbers(text: str) -> str:
 @cache
 def _identifier() -> LanguageIdentifier:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    identifier.set_languages(sorted({language for languages in _LANGUAGES.values() for language in languages}))
+    known = (*_LANGUAGES.values(), *_NEIGHBOURS.values())
+    identifier.set_languages(sorted({language for languages in known for language in languages}))
     return identifier

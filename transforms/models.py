@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One archived response: `body` is decoded from its transfer coding but otherwise as sent; instants are aware."""
+    """One archived response: `body` is decoded from its transfer coding but otherwise as sent; instants are aware.
+
+    `since` is the first day of its site, where that is known.
+    """
 
     page_id: int
     source_id: str
@@ -20,6 +23,7 @@ class Page:
     fetched_at: dt.datetime
     listed_at: dt.datetime | None = None
     listed_title: str | None = None
+    since: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ class Layout:
 @dataclass(frozen=True, slots=True)
 class Document:
     """An article's text: paragraphs, list items and table rows are lines. `published_by` names the method that
-    found the date.
+    found the date, `authors` are people and agencies as the page names them, `heads` the numbers, from 0, of the lines
+    of `text` that head a table.
     """
 
     title: str
@@ -46,6 +51,9 @@ class Document:
     modified_at: dt.datetime | None
     canonical_url: str
     parsed_by: str
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    heads: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from htmldate import find_date
@@ -21,12 +21,13 @@ _MOST_SHOWN = 8
 # Бишкек, 12.12.22. /
 _DATELINE = re.compile(r"^[^\W\d_][^,\d\n]{1,30},\s*(\d\d?\.\d\d?\.(?:\d{4}|\d\d))\.?\s*/", re.MULTILINE)
 _OPENING = 300
+_WEB_BEGAN = date(1995, 1, 1)  # no site of the region is older
 _OWN_TIME = "//time[not(ancestor::aside or ancestor::nav or ancestor::footer or ancestor::a)]/@datetime"
 
 
 @dataclass(frozen=True, slots=True)
 class Instants:
-    """Aware instants; `published_by` is jsonld, meta, time, layout, text, relative, listed or htmldate."""
+    """Aware instants; `published_by` is jsonld, meta, time, layout, text, relative, listed, htmldate or pdf."""
 
     published_at: datetime | None
     published_by: str | None
@@ -36,18 +37,36 @@ class Instants:
 def find_instants(
     root: Selector, html: str, text: str, metadata: Metadata, layout: Layout | None, page: Page, time_zone: str
 ) -> Instants:
-    """The page's instants; `text` is the article's. What lies after the fetch is not believed, the next is asked."""
-    published_at, published_by = None, None
-    for method, at in _published(root, html, text, metadata, layout, page, time_zone):
-        if at <= page.fetched_at:
-            published_at, published_by = at, method
-            break
+    """The page's instants; `text` is the article's.
+
+    What lies after the fetch or before the site's first day is not believed: the next sign is asked.
+    """
+    published_at, published_by = _choose(_published(root, html, text, metadata, layout, page, time_zone), page)
     modified = (metadata.modified_jsonld, *metadata.modified_meta)
     readings = (read_date(text, time_zone, page.fetched_at) for text in modified if text)
-    modified_at = next((found.at for found in readings if found and found.at <= page.fetched_at), None)
+    modified_at, _ = _choose((("meta", found.at) for found in readings if found), page)
     if modified_at and published_at and modified_at < published_at:
         modified_at = None
     return Instants(published_at, published_by, modified_at)
+
+
+def find_pdf_instants(text: str, made: str | None, page: Page, time_zone: str) -> Instants:
+    """What its list says of a PDF, else its dateline, else when it was made."""
+    offered = [("listed", page.listed_at)] if page.listed_at else []
+    signs = [("text", found[1]) for found in [_DATELINE.search(text[:_OPENING])] if found]
+    signs += [("pdf", made)] if made else []
+    readings = ((method, read_date(sign, time_zone, page.fetched_at)) for method, sign in signs)
+    offered += [(method, found.at) for method, found in readings if found]
+    return Instants(*_choose(offered, page), None)
+
+
+def _choose(offered: Iterable[tuple[str, datetime]], page: Page) -> tuple[datetime | None, str | None]:
+    """The first instant that is neither after the fetch nor before the site's first day, and its method."""
+    first = page.since or _WEB_BEGAN
+    for method, at in offered:
+        if at <= page.fetched_at and at.date() >= first:
+            return at, method
+    return None, None
 
 
 def _published(

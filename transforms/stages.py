@@ -32,7 +32,7 @@ Row = dict[str, Any]
 PARSE_BATCH, LINK_BATCH, EXTRACT_BATCH, COUNT_BATCH = 200, 200, 200, 2000
 _DOCUMENT = (
     "page_id", "source_id", "title", "text", "language", "script", "published_at", "published_by", "modified_at",
-    "canonical_url", "parsed_by", "versioned_at", "parsed_with", "text_digest",
+    "canonical_url", "parsed_by", "authors", "section", "heads", "versioned_at", "parsed_with", "text_digest",
 )  # fmt: skip
 _UNREADABLE = ("page_id", "source_id", "canonical_url", "stage", "reason", "detail")
 _OBSERVED = tuple({"start": "start_char", "end": "end_char"}.get(f.name, f.name) for f in fields(Observation))

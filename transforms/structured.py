@@ -16,6 +16,11 @@ _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datePublished", "date", "pubdate", "publish-date",
     "DC.date.issued", "dc.date", "dcterms.created", "sailthru.date", "mediator_published_time", "og:published_time",
 )  # fmt: skip
+_AUTHOR = ("author", "article:author", "mediator_author", "DC.creator", "dc.creator")
+_MARKED_AUTHOR = "[itemprop=author], [rel=author]"
+_SECTION = ("article:section", "articleSection", "mediator_theme", "og:article:section")
+_ADDRESS = re.compile(r"https?://|@")
+_LONGEST_NAME = 120
 _MODIFIED = ("article:modified_time", "og:updated_time", "dateModified", "last-modified", "dcterms.modified")
 
 
@@ -28,18 +33,44 @@ class Metadata:
     modified_jsonld: str | None
     published_meta: tuple[str, ...]
     modified_meta: tuple[str, ...]
+    authors: tuple[str, ...] = ()
+    section: str | None = None
 
 
 def read_metadata(root: Selector) -> Metadata:
     """The article's own metadata; a page may have none."""
     article = next(_articles(root), {})
+    meta = _read_meta(root)
+    sections = (*_names(article.get("articleSection")), *_pick(meta, _SECTION))
     return Metadata(
-        title=_clean(article.get("headline")) or _clean(next(iter(_meta(root, ("og:title",))), None)),
+        title=_clean(article.get("headline")) or _clean(next(iter(_pick(meta, ("og:title",))), None)),
         published_jsonld=_text(article.get("datePublished")),
         modified_jsonld=_text(article.get("dateModified")),
-        published_meta=tuple(_meta(root, _PUBLISHED)),
-        modified_meta=tuple(_meta(root, _MODIFIED)),
+        published_meta=tuple(_pick(meta, _PUBLISHED)),
+        modified_meta=tuple(_pick(meta, _MODIFIED)),
+        authors=tuple(dict.fromkeys(_find_authors(root, article, meta))),
+        section=next((name for each in sections if (name := _clean(each)) and not _ADDRESS.match(name)), None),
     )
+
+
+def _find_authors(root: Selector, article: dict[str, Any], meta: dict[str, str]) -> list[str]:
+    """People and agencies: JSON-LD's, else those of meta elements, else the elements that are marked as author."""
+    marked = (" ".join(node.css("::text").getall()) for node in root.css(_MARKED_AUTHOR))
+    for names in (_names(article.get("author")), _pick(meta, _AUTHOR), marked):
+        if found := [name for each in names if (name := _clean(each)[:_LONGEST_NAME]) and not _ADDRESS.match(name)]:
+            return found
+    return []
+
+
+def _names(value: Any) -> Iterator[str]:
+    """The names in a value of JSON-LD: a string, an object with a name, or a list of such."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _names(each)
+    elif isinstance(value, dict):
+        yield from _names(value.get("name"))
+    elif isinstance(value, str):
+        yield value
 
 
 def _articles(root: Selector) -> Iterator[dict[str, Any]]:
@@ -62,12 +93,17 @@ def _nodes(data: Any) -> Iterator[dict[str, Any]]:
         yield from _nodes(data.get("mainEntity", []))
 
 
-def _meta(root: Selector, names: tuple[str, ...]) -> Iterator[str]:
+def _read_meta(root: Selector) -> dict[str, str]:
+    """The content of each named meta element, the first of its name, names in lower case."""
     values: dict[str, str] = {}
     for element in root.css("meta[content]"):
         for attribute in ("property", "name", "itemprop"):
             if name := element.attrib.get(attribute):
                 values.setdefault(name.lower(), element.attrib["content"].strip())
+    return values
+
+
+def _pick(values: dict[str, str], names: tuple[str, ...]) -> Iterator[str]:
     for name in names:
         if value := values.get(name.lower()):
             yield value

@@ -16,7 +16,7 @@ from scrapers.canonical import canonical_url
 from scrapers.catalogue import SOURCES, CatalogueError, JsonPage, Source, load_source
 from scrapers.discovery import DiscoveryError
 from scrapers.sample_web import SampleWebError
-from transforms.document import decode_body
+from transforms.charset import decode_body
 from transforms.models import Document, Unreadable
 from workbench.fetch import Answer, Fetcher, FetchError
 from workbench.reading import Place, as_page, places_of, read_article, read_place

@@ -58,6 +58,7 @@ def as_page(source: Source, answer: Answer, fetched_at: datetime, entry: Entry |
         fetched_at=fetched_at,
         listed_at=entry.listed_at if entry else None,
         listed_title=entry.title if entry else None,
+        since=source.since,
     )
 
 
