@@ -156,3 +156,52 @@ def test_infectious_diseases_under_a_title_of_several() -> None:
 def test_refusals_of_vaccination_are_no_doses() -> None:
     text = "Выявлено 900 случаев кори у непривитых. Из них 528 — по причине отказа родителей от прививки."
     assert 528 not in [f[2] for f in told("Корь", text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("На 50-й неделе в стране выявлено 629 случаев ОРВИ.", "2024-12-15"),
+        ("За 9-ю неделю 2025 года в стране выявлено 629 случаев ОРВИ.", "2025-03-02"),
+        ("На 10 неделе (с 3 по 9 марта) в стране выявлено 629 случаев ОРВИ.", "2025-03-09"),
+    ],
+)
+def test_weeks_by_their_number(text: str, day: str) -> None:
+    assert [f[1:] for f in told("", text)] == [("new", 629, "KZ", day)]
+
+
+def test_two_weeks_are_no_numbered_week() -> None:
+    text = "За 2 недели марта в стране выявлено 629 случаев ОРВИ."
+    assert "2025-01-12" not in [f[4] for f in told("", text)]
+
+
+def test_a_week_by_its_number_in_other_languages() -> None:
+    texts = {"Қазақстанда 9-аптада 120 тұмау жағдайы тіркелді.", "In week 9, 120 influenza cases were registered."}
+    assert {f[1:] for text in texts for f in told("", text)} == {("new", 120, "KZ", "2025-03-02")}
+
+
+def test_a_disease_with_its_preposition_goes_on_with_the_measure() -> None:
+    text = "Госпитализировано с ОРВИ – 62 человека, с пневмонией – 18. От гриппа умерли 5 человек, от пневмонии – 12."
+    assert [(f[0], f[2]) for f in told("ОРВИ в области Абай", text)] == [
+        ("hospitalised", 62),
+        ("hospitalised", 18),
+        ("deaths", 5),
+        ("deaths", 12),
+    ]
+
+
+def test_a_rise_of_one_disease_is_what_is_counted_next() -> None:
+    text = "Отмечается рост заболеваемости корью. По последним данным, зарегистрировано 1774 случая."
+    found = extract(Report("x", "Вирусные гепатиты в Кыргызстане", text, DAY, "KG"))
+    assert [(o.disease, o.value) for o in found] == [("measles", 1774)]
+
+
+def test_a_part_with_its_percentage_of_whom_something_unknown_is_told() -> None:
+    text = "С начала года ВИЧ выявлен у 634 человек, из них 294 (46,3%) также сообщили о пребывании в миграции."
+    assert [f[2] for f in told("", text, "KG")] == [634]
+
+
+@pytest.mark.parametrize("fall", ["снизилось на 32", "сократилось на 32", "меньше на 32", "уменьшилось на 32"])
+def test_by_how_much_something_fell_is_no_count(fall: str) -> None:
+    found = told("Корь", f"За неделю выявлено 120 случаев кори. Число заболевших {fall} человека.")
+    assert [f[2] for f in found] == [120]

@@ -25,9 +25,12 @@ class DayReader(NamedPeriods):
         within = {i for m in months for i in range(m.first, m.last)}
         found = [w for w in found if w.first not in within] + months
         taken |= {i for w in months for i in range(w.first, w.last)}
+        weeks = self._weeks()
+        taken |= {i for w in weeks for i in range(w.first, w.last)}
+        found = [w for w in found if not any(week.first <= w.first < week.last for week in weeks)]
         found += self._years(taken)
         found = [self._as_told(self._with_role(self._with_year(w))) for w in sorted(found, key=lambda w: w.first)]
-        found = _joined(found, self.tokens)
+        found = _joined(found, self.tokens) + weeks
         taken = {i for w in found for i in range(w.first, w.last)}
         found += [w for w in self._words() if not taken & set(range(w.first, w.last))]
         found = [self._running_month(w) for w in sorted(found, key=lambda w: w.first)]

@@ -43,6 +43,10 @@ def tells_unknown(reading: Reading, figure: Figure) -> bool:
         return False
     at, tokens = figure.counted.last, reading.tokens
     last = min(at + TOLD_REACH, len(tokens))
+    if tokens[at : at + 1] and tokens[at].text == "(":
+        closing = next((i for i in range(at, last) if tokens[i].text == ")"), None)
+        if closing is not None and reading.marks([(at, closing)], "percent"):
+            at, last = closing + 1, min(closing + 1 + TOLD_REACH, len(tokens))
     while at < last and figure.cell.covers(at):
         known = [m.last for m in reading.starts.get(at, ())]
         if tokens[at].text in SIGNS or tokens[at].kind in ("line", "digits"):

@@ -64,6 +64,7 @@ class State:
     heading: Figure | None = None
     section: tuple[str, When | None] | None = None
     week: When | None = None
+    line_disease: str | None = None
     line: int = -1
     daily: bool = False
     head: Head | None = None

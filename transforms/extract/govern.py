@@ -116,6 +116,9 @@ class Government:
             return
         if "measure" in figure.own:
             return
+        if left is not None and self._goes_on_with(figure, left):
+            figure.measure, figure.aggregation = left.measure, figure.aggregation or left.aggregation
+            return
         if (inserted := self._inserted(figure, figures)) is not None:
             figure.measure = inserted.measure
             figure.aggregation = figure.aggregation or inserted.aggregation
@@ -158,6 +161,14 @@ class Government:
             figure.measure, figure.disease = source.measure, figure.disease or source.disease
         elif self.state.heading is not None and self.state.heading is self.state.anchor and figure.measure is None:
             figure.measure = self.state.heading.measure
+
+    def _goes_on_with(self, figure: Figure, left: Figure) -> bool:
+        """Whether a disease with its preposition only goes on: "62 with influenza were admitted, with pneumonia 18"."""
+        mark = figure.counted.mark
+        if figure.counted.by != "label" or mark is None or mark.group != "disease" or "measure" not in left.own:
+            return False
+        word = self.reading.ending(mark.first, "function") or self.reading.ending(mark.first, "cause")
+        return word is not None and word.first >= left.counted.last
 
     def _inserted(self, figure: Figure, figures: list[Figure]) -> Figure | None:
         """The part put between people and their verb: "four members, including two children, died"."""
@@ -387,7 +398,8 @@ class Government:
             if self.state.disease is None
             else []
         )
-        figure.disease = marks[-1].value if marks else self._told_disease(figure) or self.state.disease
+        told = self._told_disease(figure) or self.state.line_disease
+        figure.disease = marks[-1].value if marks else told or self.state.disease
         if figure.anchor is not None and figure.anchor.disease and not marks:
             figure.disease = figure.anchor.disease
 

@@ -9,7 +9,7 @@ from transforms.extract.lexicon import Mark
 from transforms.extract.surroundings import Surroundings
 from transforms.extract.when import FIRST_YEAR, LAST_YEAR, When
 
-FEW_YEARS, TOLD_NEAR = 5, 5
+FEW_YEARS, TOLD_NEAR, FEWEST_WEEKS = 5, 5, 2
 
 
 class NamedPeriods(WrittenDates, Surroundings):
@@ -46,6 +46,34 @@ class NamedPeriods(WrittenDates, Surroundings):
             elif named:
                 found.append(When(i, last, "year", date(year, 1, 1), date(year, 12, 31)))
         return found
+
+    def _weeks(self) -> list[When]:
+        """A numbered week: "in week 47", "на 50-й неделе 2025 года", "47-аптада"."""
+        found = []
+        for mark in self.marks.get("week_word", []):
+            i, ordinal = mark.first - 1, self._is(mark.first - 1, "-")
+            if ordinal or (i > 1 and self._is(i - 1, "-") and len(self.tokens[i].text) <= 2):
+                i, ordinal = i - 1 - (not ordinal), True
+            number = self._digits(i, 1 if ordinal else FEWEST_WEEKS, 53)
+            if number is not None and (ordinal or mark.value == "bare"):
+                found.append((number, i, mark.last))
+        for mark in self.marks.get("week_before", []):
+            if (number := self._digits(mark.last, 1, 53)) is not None:
+                found.append((number, mark.first, mark.last + 1))
+        weeks = (self._week(*numbered) for numbered in found)
+        return [w for w in weeks if w is not None]
+
+    def _week(self, number: int, first: int, last: int) -> When | None:
+        """The days of a week by its number, in the year named beside it or the last that had it by publication."""
+        year, first, last = self._year_near(first, last)
+        if year is None and self.published is not None:
+            year = self.published.year
+            begun = number <= self.published.isocalendar().week
+            year -= not begun
+        if year is None or not 0 < number <= date(year, 12, 28).isocalendar().week:
+            return None
+        start = date.fromisocalendar(year, number, 1)
+        return When(first, last, "range", start, start + timedelta(days=6))
 
     def _heads_amount(self, i: int) -> bool:
         """Whether a year with its preposition stands before a sign and what it had: "in 2014 – 119"."""

@@ -70,6 +70,7 @@ class Scope:
             if head is None:
                 self._heading(sentence)
             self._set_in(sentence)
+            self._turn_to(sentence)
             if cells:
                 self._time_of_line(sentence)
             return []
@@ -100,6 +101,14 @@ class Scope:
         if abroad and sentence.first >= self.reading.title_end and not self.own.is_origin(places[0]):
             self.state.focus = places[0]
 
+    def _turn_to(self, sentence: Sentence) -> None:
+        """A sentence of the line that tells of one disease rising or falling says what the next one counts."""
+        span = [(sentence.first, sentence.last)]
+        named = {m.value for m in self.reading.marks(span, "disease")} - GENERIC
+        moves = self.reading.marks(span, "rise", "fall")
+        if len(named) == 1 and moves and sentence.first >= self.reading.title_end:
+            self.state.line_disease = next(iter(named))
+
     def _time_of_line(self, sentence: Sentence) -> None:
         """A sentence of the line that counts something else still says which days the line is about."""
         whens = self.reading.whens_in([(sentence.first, sentence.last)])
@@ -118,7 +127,7 @@ class Scope:
     def _new_line(self, sentence: Sentence) -> None:
         state = self.state
         state.line = sentence.line
-        state.focus, state.line_when = state.text_focus, None
+        state.focus, state.line_when, state.line_disease = state.text_focus, None, None
         if sentence.first >= self.reading.title_end:
             self._leave_past()
         if state.text_disease in state.counted:
@@ -325,6 +334,8 @@ class Scope:
                     state.current = state.when
                 break
         first = mains[0] if mains else None
+        if any("disease" in f.own for f in mains):
+            state.line_disease = None
         codes = {(f.place.code, f.place.locality) for f in figures if f.place is not None and "place" in f.own}
         if (
             first is not None
