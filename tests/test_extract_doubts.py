@@ -168,3 +168,52 @@ def test_rolling_months_are_not_the_first_ones_of_the_year() -> None:
 def test_an_age_in_months_is_no_period() -> None:
     text = "9 fatal cases of measles were registered in 2023: one of them was a child at the age of five months."
     assert {o.date for o in read("Measles", text)} == {date(2023, 12, 31)}
+
+
+def test_several_regions_together_lie_in_their_country() -> None:
+    text = "59 people had been diagnosed with meningitis in the Almaty, Kyzylorda, and Turkistan regions."
+    assert counts("Meningitis", text, "place") == [(59, "KZ")]
+
+
+def test_the_commercial_capital_is_the_city_named_behind_it() -> None:
+    text = "1,005 meningitis cases have been registered in the commercial capital of Almaty."
+    assert counts("Meningitis", text, "place") == [(1005, "KZ-75")]
+
+
+def test_a_sites_address_is_no_place() -> None:
+    text = "Nine cases of meningitis were confirmed in Turkistan region, Astana.kz reports."
+    assert counts("Meningitis", text, "place") == [(9, "KZ-61")]
+
+
+def test_of_them_goes_back_to_the_sentence_before() -> None:
+    text = (
+        "As of June 7, 421 tick bite cases were registered.\n"
+        "Last year the region reported 26 cases of Crimean-Congo fever, two of them in children. One of them was fatal."
+    )
+    found = read("Tick bites in Zhambyl region", text)
+    assert [(o.disease, o.date) for o in found if o.measure == "deaths"] == [("cchf", date(2023, 12, 31))]
+
+
+def test_bites_that_infected_people_are_a_cause() -> None:
+    text = "16 cases of Crimean-Congo fever were recorded. Five people were infected by tick bites."
+    assert {o.disease for o in read("Crimean-Congo fever", text)} == {"cchf"}
+
+
+def test_contacts_of_the_infected_are_not_the_infected() -> None:
+    text = "115 people who were in contact with the infected patients are under medical supervision."
+    assert counts("Crimean-Congo fever", text, "measure") == [(115, "under_observation")]
+
+
+def test_figures_joined_past_a_comma_share_their_week() -> None:
+    text = "9,295 cases of ARVI, as well as 5 cases of COVID-19 were registered for a week, from June 3 to June 9."
+    assert counts("Infections", text, "aggregation", country="KG") == [(9295, "new"), (5, "new")]
+
+
+def test_zeros_take_the_period_that_opens_their_sentence() -> None:
+    text = "In the first half of 2023, the country did not register any cases of cholera or anthrax."
+    assert {(o.value, o.date) for o in read("Infections", text)} == {(0, date(2023, 6, 30))}
+
+
+def test_a_round_part_is_not_its_whole_again() -> None:
+    text = "10,173 cases of HIV infection were registered, including 9,600 cases among citizens of the country."
+    assert counts("HIV", text) == [(10173,), (9600,)]

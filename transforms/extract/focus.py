@@ -47,7 +47,10 @@ def main_place(reading: Reading) -> Place | None:
     """Where a text is set: the broader of the title's place and that of the first sentence with a figure, else the
     source's country.
     """
-    title = next((p for p in reading.places if p.first < reading.title_end and p.kind != WORLD), None)
+    titled = [p for p in reading.places if p.first < reading.title_end and p.kind != WORLD]
+    title = titled[0] if titled else None
+    if len(titled) == 2 and contains(titled[0], titled[1]):
+        title = titled[1]
     lead, narrow = None, False
     for sentence, cells in zip(reading.sentences, reading.cells, strict=True):
         if sentence.first >= reading.title_end and _is_prose(reading, sentence):

@@ -16,7 +16,7 @@ from transforms.extract.times import Times
 from transforms.extract.when import When
 
 EARLIER = frozenset({"same_period", "before"})
-REPEATED = 10
+REPEATED, OPENING = 10, 8
 UNCLASSED = frozenset({"tests", "contacts", "quarantined", "under_observation"})
 
 
@@ -83,7 +83,11 @@ class Government:
         kind = (named[-1].value if named[-1].group == "measure" else "cases") if named else None
         told = self.state.told if named else self.state.last
         anchor = self.state.anchor
-        told = [f for f in told if f is anchor or anchor is None or not is_compared(f, anchor)]
+        beside = [f for f in self.state.told if f.sentence.line == figure.sentence.line]
+        if beside and (anchor is None or anchor.sentence.line != figure.sentence.line):
+            told = beside
+        else:
+            told = [f for f in told if f is anchor or anchor is None or not is_compared(f, anchor)]
         fitting = [f for f in told if f.value >= figure.value and kind in (None, f.measure)]
         if named:
             return fitting[-1] if fitting else None
@@ -365,13 +369,14 @@ class Government:
             return
         between = range(figure.cell.number.last, right.cell.number.first)
         join = next((m for i in between if (m := self.reading.at(i, "and")) is not None), None)
-        commas = any(self.reading.tokens[i].text in ",;" for i in between)
+        commas = any(self.reading.tokens[i].text in ",;" for i in between if join is None or i != join.first - 1)
         if join is None or join.last != right.cell.number.first or commas:
             return
         behind = right.cell.number.last
         if figure.place is None and right.place is not None and right.place.first > behind and "place" in right.own:
             figure.place = right.place
-        if figure.when is None and right.when is not None and right.when.first > behind and "when" in right.own:
+        told = right.when is not None and right.when.first > behind and right.when.role not in EARLIER
+        if figure.when is None and told and "when" in right.own:
             figure.when = right.when
             figure.own |= right.own & {"when", "date"}
 
@@ -457,7 +462,9 @@ class Government:
         """The day that a sentence names outside its figures' own words ("…, the ministry said on 5 May")."""
         whens = self.reading.whens_in([(figure.sentence.first, figure.sentence.last)])
         day, published = whens[0].end if len(whens) == 1 else None, self.reading.published
-        told = day is not None and whens[0].role in ("said", "as_of", "on")
+        opens = figure.zero and bool(whens) and whens[0].last - figure.sentence.first <= OPENING
+        closed = frozenset({"range", "year"}) if opens else frozenset()
+        told = day is not None and whens[0].role in {"said", "as_of", "on"} | closed
         return whens if told and (published is None or day is None or day <= published) else []
 
     def _when(self, figure: Figure, parent: Figure | None, left: Figure | None, figures: list[Figure]) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from transforms.extract.figure import PERIOD_ROLES, STOCKS, Figure, State, distance
 from transforms.extract.lexicon import Mark
 from transforms.extract.numbers import Number
-from transforms.extract.places import Place, contains
+from transforms.extract.places import Place, contains, country_place
 from transforms.extract.reading import Reading
 from transforms.extract.when import When
 
@@ -30,6 +31,7 @@ PARTICULAR = {
 NEAR, KIND_REACH, PERCENT_NEAR, PERCENT_REACH = 7, 60, 7, 14
 KEPT = frozenset({"quarantined", "under_observation", "hospitalised"})
 QUOTES = "\"«»“”„'"
+MET = 3
 BITES = frozenset({"animal-bite", "tick-bite"})
 SIGN_OF = {"afp": "polio"}
 TOGETHER, SEVERAL = frozenset({"infectious-all", "parasitic-all"}), 4
@@ -108,6 +110,9 @@ class OwnWords:
         marks, told = self.reading.marks(spans, "disease"), self.reading.marks(spans, "complication")
         beside = (m for m in marks for c in told if 0 <= m.first - c.last <= 2 or 0 <= c.first - m.last <= 1)
         aside = {m.first for m in beside if m.value != self.state.text_disease}
+        if self.state.text_disease not in BITES:
+            bites = (m for m in marks if m.value in BITES)
+            aside |= {m.first for m in bites if self.reading.ending(m.first, "through") is not None}
         return [m for m in marks if m.first not in aside]
 
     def _part_of(self, mark: Mark, figure: Figure) -> bool:
@@ -167,6 +172,8 @@ class OwnWords:
         marks = [m for m in marks if not self._denied(figure, m)]
         marks = [m for m in marks if not self._is_cause(m)] or marks
         marks = [m for m in marks if m.value != "ignored" or not self._is_apart(figure, m)]
+        met = [m.last for m in marks if m.value == "contacts"]
+        marks = [m for m in marks if m.value != "cases" or not any(0 <= m.first - last <= MET for last in met)]
         if any(m.value in KEPT for m in marks):
             marks = [m for m in marks if m.value != "contacts"]
         marks = self._without_attributes(figure, marks)
@@ -294,10 +301,27 @@ class OwnWords:
             places = [p for p in places if p not in origins]
         if not places:
             return
-        figure.place = choose_place(places, figure.cell.number)
+        figure.place = self._around_row(figure, choose_place(places, figure.cell.number), places)
         figure.own.add("place")
         if distance(figure.cell.number, figure.place.first, figure.place.last) < 12:
             figure.used.append((figure.place.first, figure.place.last))
+
+    def _around_row(self, figure: Figure, chosen: Place, places: list[Place]) -> Place:
+        """The place; but what several regions in a row have together lies in the country around them: "59 people in the
+        Almaty, Qyzylorda and Turkistan regions".
+        """
+        row = {chosen.code}
+        for one, other in pairwise(places):
+            between = range(one.last, other.first)
+            joined = all(self.reading.tokens[i].text == "," or self.reading.at(i, "and", "skip") for i in between)
+            if len(between) <= 3 and joined and chosen.code in (one.code, other.code):
+                row |= {one.code, other.code}
+        noun = figure.counted.mark
+        if figure.zero or (noun is not None and not figure.cell.covers(noun.first)):
+            return chosen
+        known = {str(code) for code in row if code is not None and "-" in code}
+        several = len(known) == len(row) > 1 and len({code.split("-")[0] for code in known}) == 1
+        return country_place(min(known).split("-")[0]) if several and chosen.locality is None else chosen
 
     def is_origin(self, place: Place) -> bool:
         """Whether people came from another country than the text's: "five from Türkiye"."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import zip_longest
 
 from transforms.extract.lexicon import Language, Mark
 from transforms.extract.localities import find_localities
@@ -97,6 +98,9 @@ def find_places(
         here = None if form.readings else _told_country(tokens, places, form)
         if (place := _place(form, here or home, plural.get(form.first))) is not None:
             places.append(place)
+    told = {f.first for f in forms if not f.readings}
+    pairs = zip_longest(places, places[1:])
+    places = [p for p, q in pairs if p is not None and not (p.first in told and _is_other_capital(tokens, p, q))]
     covered = {i for p in places for i in range(p.first, p.last)}
     places += [Place(m.first, m.last, m.value, "country") for m in nations if m.first not in covered]
     places += [Place(m.first, m.last, None, WORLD) for m in marks if m.group == "world" and m.first not in covered]
@@ -104,6 +108,15 @@ def find_places(
     for first, last in find_localities(text, tokens, marks, language, known):
         places.append(Place(first, last, None, "district", text[tokens[first].start : tokens[last - 1].end]))
     return sorted(places, key=lambda p: p.first)
+
+
+def _is_other_capital(tokens: Sequence[Token], place: Place, after: Place | None) -> bool:
+    """Whether a word for the capital only describes the city named right behind it: "the commercial capital of
+    Almaty".
+    """
+    beside = after is not None and after.first - place.last == 1 and tokens[place.last].kind == "word"
+    named = after is not None and after.kind == "city" and len(tokens[place.last].text) <= PREPOSITION
+    return beside and named and place.kind == "city" and after is not None and place.code != after.code
 
 
 def _rows_beside_cities(tokens: Sequence[Token], forms: Sequence[Found]) -> dict[int, str]:
@@ -192,11 +205,17 @@ def _forms(text: str, tokens: Sequence[Token], busy: set[int], language: Languag
                 readings = tuple(c for c in readings if not (c.risky or common) or _certain(tokens, i, last))
                 deictic = gazetteer.deictic.get(prefix + form)
                 named = bool(readings) and (last - i >= LONG_NAME or _written_as_name(text, tokens, i, last))
-                if last - 1 not in busy and (named or deictic):
+                if last - 1 not in busy and (named or deictic) and not _is_address(text, tokens, last):
                     yield Found(i, last, readings if named else (), deictic)
                     end = last
                     break
         i = end
+
+
+def _is_address(text: str, tokens: Sequence[Token], last: int) -> bool:
+    """Whether a name goes on as a site's address: "Otyrar.kz"."""
+    inside = last + 1 < len(tokens) and tokens[last].text == "." and tokens[last].glued and tokens[last + 1].glued
+    return inside and tokens[last + 1].kind == "word" and text[tokens[last + 1].start].islower()
 
 
 def _prefix(language: Language) -> str:

@@ -224,8 +224,14 @@ def _without_rounded(figures: list[Figure]) -> list[Figure]:
 
 
 def _is_round(figure: Figure) -> bool:
-    return figure.value >= 10 and (
-        figure.qualifier is not None or figure.value % 100 == 0 or (figure.value % 10 == 0 and figure.cell.number.words)
+    return (
+        figure.value >= 10
+        and not ("part" in figure.own and figure.qualifier is None)
+        and (
+            figure.qualifier is not None
+            or figure.value % 100 == 0
+            or (figure.value % 10 == 0 and figure.cell.number.words)
+        )
     )
 
 
