@@ -217,3 +217,27 @@ def test_zeros_take_the_period_that_opens_their_sentence() -> None:
 def test_a_round_part_is_not_its_whole_again() -> None:
     text = "10,173 cases of HIV infection were registered, including 9,600 cases among citizens of the country."
     assert counts("HIV", text) == [(10173,), (9600,)]
+
+
+def test_a_day_of_the_week_is_the_last_one() -> None:
+    found = read(
+        "Measles in Almaty", "12 measles cases were confirmed on Monday. Three people were hospitalised on Sunday."
+    )
+    assert [(o.value, o.date) for o in found] == [(12, date(2024, 6, 10)), (3, date(2024, 6, 9))]
+
+
+def test_one_who_died_is_counted() -> None:
+    assert counts("Rabies", "A child died of rabies in Almaty region.", "measure", "place") == [(1, "deaths", "KZ-19")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("周二哈萨克斯坦新增12例麻疹病例。", [(12, "cases", "KZ", None)]),
+        ("4人经实验室检测确诊麻疹。", [(4, "cases", "KZ", None)]),
+        ("全球累计麻疹病例超过30万例。哈萨克斯坦新增28例。", [(28, "cases", "KZ", None)]),
+        ("哈萨克斯坦新增3例麻疹病例,其中2人来自中国。", [(3, "cases", "KZ", None), (2, "cases", "KZ", "imported")]),
+    ],
+)
+def test_chinese_days_tests_worlds_and_origins(text: str, expected: list[tuple[object, ...]]) -> None:
+    assert counts("麻疹", text, "measure", "place", "subgroup") == expected

@@ -8,7 +8,7 @@ from itertools import pairwise
 from transforms.extract.figure import PERIOD_ROLES, STOCKS, Figure, State, distance
 from transforms.extract.lexicon import Mark
 from transforms.extract.numbers import Number
-from transforms.extract.places import Place, contains, country_place
+from transforms.extract.places import WORLD, Place, contains, country_place
 from transforms.extract.reading import Reading
 from transforms.extract.when import When
 
@@ -299,6 +299,7 @@ class OwnWords:
         if origins:
             figure.subgroup = "imported"
             places = [p for p in places if p not in origins]
+        places = [p for p in places if p.kind != WORLD] or places
         if not places:
             return
         figure.place = self._around_row(figure, choose_place(places, figure.cell.number), places)
