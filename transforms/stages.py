@@ -20,12 +20,13 @@ from fastwarc.warc import ArchiveIterator
 
 from sql.db import Connection, execute, load, query
 from transforms import dedupe
-from transforms.document import PARSER_VERSION, parse_page, version_instant
-from transforms.extract import EXTRACTOR_VERSION, extract
+from transforms.document import PARSER_VERSION, version_instant
+from transforms.extract import extract, version_of, versions_in_force
 from transforms.models import Document, Layout, Observation, Page, Report, Unreadable
 from transforms.reference import load_diseases, load_places
 from transforms.reference.tables import read_table
 from transforms.stories import Pair, group_stories
+from transforms.workers import Job, Workers, count_cores
 
 Row = dict[str, Any]
 
@@ -44,7 +45,8 @@ def parse_pages(connection: Connection, archive: Path) -> dict[str, int]:
 
     `archive` is the folder of the WARC files. Returns how many pages were read, gave a document, were unreadable.
     """
-    return _repeat(connection, "parse", lambda: _parse_batch(connection, archive))
+    with Workers(count_cores()) as workers:
+        return _repeat(connection, "parse", lambda: _parse_batch(connection, archive, workers))
 
 
 def link_reprints(connection: Connection) -> dict[str, int]:
@@ -66,7 +68,7 @@ def extract_documents(connection: Connection) -> dict[str, int]:
     """
     with connection:
         execute(connection, "lock_stage", stage="extract")
-        if query(connection, "select_unread_document", extractor=EXTRACTOR_VERSION, limit=1):
+        if query(connection, "select_unread_document", versions=versions_in_force(), limit=1):
             _load_reference(connection)
     return _repeat(connection, "extract", lambda: _extract_batch(connection))
 
@@ -130,9 +132,9 @@ def _repeat(connection: Connection, stage: str, batch: Callable[[], Mapping[str,
             return totals
 
 
-def _parse_batch(connection: Connection, archive: Path) -> dict[str, int]:
+def _parse_batch(connection: Connection, archive: Path, workers: Workers) -> dict[str, int]:
     rows = query(connection, "select_unparsed_page", parser=PARSER_VERSION, limit=PARSE_BATCH)
-    read = [(row, _parse_row(row, archive)) for row in rows]
+    read = _parse_rows(rows, archive, workers)
     failed = [(row, found) for row, found in read if isinstance(found, Unreadable)]
     parsed = [(row, found) for row, found in read if isinstance(found, Document)]
     failed_ids = [row["page_id"] for row, _ in failed]
@@ -172,12 +174,15 @@ def _load_reference(connection: Connection) -> None:
 
 
 def _extract_batch(connection: Connection) -> dict[str, int]:
-    rows = query(connection, "select_unread_document", extractor=EXTRACTOR_VERSION, limit=EXTRACT_BATCH)
+    rows = query(connection, "select_unread_document", versions=versions_in_force(), limit=EXTRACT_BATCH)
     zones = {row["country"]: row["time_zone"] for row in query(connection, "select_place_zone")}
     ids = [row["document_id"] for row in rows]
     execute(connection, "retract_observation", document_ids=ids)
-    written = load(connection, "observation", _OBSERVATION, _observation_values(rows, zones))
-    execute(connection, "mark_extracted", document_ids=ids, extractor=EXTRACTOR_VERSION)
+    reports = [Report(str(r["document_id"]), r["title"], r["text"], r["published"], r["country"]) for r in rows]
+    pairs = zip(reports, rows, strict=True)
+    versions = [version_of(report, row["language"], row["script"]) for report, row in pairs]
+    written = load(connection, "observation", _OBSERVATION, _observation_values(rows, reports, versions, zones))
+    execute(connection, "mark_extracted", document_ids=ids, versions=versions)
     return {"documents": len(rows), "observations": written}
 
 
@@ -193,16 +198,23 @@ def _resolve_batch(connection: Connection) -> dict[str, int]:
     return done
 
 
-def _parse_row(row: Row, archive: Path) -> Document | Unreadable:
+def _parse_rows(rows: Sequence[Row], archive: Path, workers: Workers) -> list[tuple[Row, Document | Unreadable]]:
+    """Each row with what its page gives, on all cores."""
+    jobs = [_make_job(row, archive) for row in rows]
+    parsed = iter(workers.parse([job for job in jobs if isinstance(job, Job)]))
+    return [(row, next(parsed) if isinstance(job, Job) else job) for row, job in zip(rows, jobs, strict=True)]
+
+
+def _make_job(row: Row, archive: Path) -> Job | Unreadable:
     try:
         body = read_body(archive, row["warc_file"], row["warc_offset"], row["warc_length"])
     except FileNotFoundError:
         raise
     except OSError as error:
         return Unreadable("damaged_record", str(error))
-    layouts = [Layout(body=each["body"], title=each.get("title"), date=each.get("date")) for each in row["layouts"]]
+    layouts = tuple(Layout(each["body"], each.get("title"), each.get("date")) for each in row["layouts"])
     page = Page(body=body, **{f.name: row[f.name] for f in fields(Page) if f.name != "body"})
-    return parse_page(page, layouts, row["time_zone"])
+    return Job(page, layouts, row["time_zone"])
 
 
 def _document_values(row: Row, document: Document) -> tuple[Any, ...]:
@@ -253,13 +265,14 @@ def _store_stories(connection: Connection, ids: Sequence[int], pairs: Sequence[P
     return len(begun)
 
 
-def _observation_values(rows: Iterable[Row], zones: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
-    for row in rows:
-        report = Report(str(row["document_id"]), row["title"], row["text"], row["published"], row["country"])
+def _observation_values(
+    rows: Iterable[Row], reports: Iterable[Report], versions: Iterable[str], zones: Mapping[str, str]
+) -> Iterator[tuple[Any, ...]]:
+    for row, report, version in zip(rows, reports, versions, strict=True):
         for observation in extract(report):
             values = dict(zip(_OBSERVED, astuple(observation), strict=True))
             values["cut_off_at"] = _to_instant(observation, row, zones)
-            yield (row["document_id"], EXTRACTOR_VERSION, *values.values())
+            yield (row["document_id"], version, *values.values())
 
 
 def _to_instant(observation: Observation, row: Row, zones: Mapping[str, str]) -> datetime | None:

@@ -1,1 +1,4 @@
-update document set extracted_with = %(extractor)s, counted_at = null where document_id = any(%(document_ids)s)
+update document d
+set extracted_with = v.version, counted_at = null
+from unnest(%(document_ids)s::bigint[], %(versions)s::text[]) v(document_id, version)
+where d.document_id = v.document_id

@@ -1,0 +1,119 @@
+"""Worker processes that parse pages, one a core: a job goes in on their input, its document comes out on their output.
+
+They are plain child processes and not `multiprocessing`, whose children a task of Airflow may not have. A worker ends
+when its input ends, so none outlives a parent that was killed.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from types import TracebackType
+from typing import IO, Self
+
+from transforms.document import parse_page
+from transforms.models import Document, Layout, Page, Unreadable
+
+LEAST_JOBS = 50  # a worker takes a second or two to start
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A page with what its source says of it."""
+
+    page: Page
+    layouts: tuple[Layout, ...]
+    time_zone: str
+
+
+class WorkerDiedError(RuntimeError):
+    """A worker ended before it had answered; what it was at can be done again."""
+
+
+def count_cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+class Workers:
+    """Some processes that parse pages, from `with` to its end; they start with the first batch worth their start."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self._idle: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
+        self._children: list[subprocess.Popen[bytes]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for child in self._children:
+            if kind is not None:
+                child.kill()
+            _close(child)
+
+    def parse(self, jobs: Sequence[Job]) -> list[Document | Unreadable]:
+        """What each job gives, in their order; a few jobs are done here. Raises WorkerDiedError."""
+        if self.number < 2 or len(jobs) < LEAST_JOBS:
+            return [parse_page(job.page, job.layouts, job.time_zone) for job in jobs]
+        if not self._children:
+            self._start()
+        with ThreadPoolExecutor(self.number) as threads:
+            return list(threads.map(self._ask, jobs))
+
+    def _start(self) -> None:
+        command = [sys.executable, "-m", "transforms.workers"]
+        for _ in range(self.number):
+            child = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            self._children.append(child)
+            self._idle.put(child)
+
+    def _ask(self, job: Job) -> Document | Unreadable:
+        child = self._idle.get()
+        try:
+            assert child.stdin is not None and child.stdout is not None
+            pickle.dump(job, child.stdin)
+            child.stdin.flush()
+            answer: Document | Unreadable = pickle.load(child.stdout)
+        except (EOFError, BrokenPipeError, pickle.UnpicklingError) as error:
+            raise WorkerDiedError(f"a worker died at {job.page.url}") from error
+        finally:
+            self._idle.put(child)
+        return answer
+
+
+def _close(child: subprocess.Popen[bytes]) -> None:
+    try:
+        child.communicate()
+    except (BrokenPipeError, ValueError):
+        child.wait()
+
+
+def answer_jobs(jobs: IO[bytes], answers: IO[bytes]) -> None:
+    """Parse every job that comes in, until no more come."""
+    while True:
+        try:
+            job: Job = pickle.load(jobs)
+        except (EOFError, pickle.UnpicklingError):
+            return
+        try:
+            pickle.dump(parse_page(job.page, job.layouts, job.time_zone), answers)
+            answers.flush()
+        except BrokenPipeError:
+            return
+
+
+if __name__ == "__main__":
+    from transforms.workers import answer_jobs as answer  # so that a job's class is the same here and there
+
+    with os.fdopen(os.dup(1), "wb") as answers:
+        os.dup2(2, 1)  # what a library prints must not come between answers
+        answer(sys.stdin.buffer, answers)
