@@ -17,7 +17,8 @@ or trigger the DAG.
 4. A count that looks wrong fails nothing. Its sentence: `select * from daily_count_source`; what other sources said:
    `select * from conflict_readable`; checks it fails: `select * from check_result where not passed`. A failure
    that is right goes into `transforms/reference/check_exceptions.csv`, with its reason.
-5. After an upgrade of the extractor trigger it by hand: every document is read anew, as with the next new document.
+5. After a change of the extractor trigger it by hand: what the change makes stale is read anew, as with the next new
+   document. That is every document, or those of one language where only its file changed.
 """
 
 from __future__ import annotations

@@ -24,7 +24,9 @@ __all__ = [
 
 QUERIES = Path(__file__).parent / "queries"
 OLDEST_SERVER = 15
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+SESSION = "-c timezone=UTC -c temp_buffers=64MB"  # so that what is staged stays in memory
+_CHUNK = 1 << 20
+_ESCAPES = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"), ("\0", ""))  # PostgreSQL's text holds no NUL
 
 
 class DatabaseError(Exception):
@@ -56,7 +58,7 @@ def connect(url: str | None = None) -> Connection:
     if not url:
         raise DatabaseError("DATABASE_URL is not set: give it the libpq URL of the warehouse, postgresql://host:port/name")
     try:
-        connection = psycopg2.connect(url, connect_timeout=10, options="-c timezone=UTC")
+        connection = psycopg2.connect(url, connect_timeout=10, options=SESSION)
     except psycopg2.OperationalError as error:
         raise UnavailableError(_describe_failure(url, error)) from error
     except psycopg2.Error as error:
@@ -87,8 +89,8 @@ def load(connection: Connection, noun: str, columns: Sequence[str], rows: Iterab
 
     Rows that are there already, unchanged, are not written again. The caller commits.
     """
-    lines = io.StringIO("".join("\t".join(map(_encode, row)) + "\n" for row in rows))
-    if not lines.getvalue():
+    lines = "".join("\t".join(map(_encode, row)) + "\n" for row in rows)
+    if not lines:
         return 0
     names = {
         "staging": sql.Identifier(f"staging_{noun}"),
@@ -98,7 +100,8 @@ def load(connection: Connection, noun: str, columns: Sequence[str], rows: Iterab
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("drop table if exists pg_temp.{staging}").format(**names))
         cursor.execute(sql.SQL(read_query("stage_rows")).format(**names))
-        cursor.copy_expert(sql.SQL("copy pg_temp.{staging} ({columns}) from stdin").format(**names), lines)
+        copy = sql.SQL("copy pg_temp.{staging} ({columns}) from stdin").format(**names)
+        cursor.copy_expert(copy, io.BytesIO(lines.encode()), _CHUNK)
     return execute(connection, f"load_{noun}")
 
 
@@ -110,6 +113,8 @@ def read_query(name: str) -> str:
 def _encode(value: object) -> str:
     """One value in COPY's text format."""
     match value:
+        case str():
+            return _escape(value)
         case None:
             return r"\N"
         case bool():
@@ -117,11 +122,19 @@ def _encode(value: object) -> str:
         case datetime() | date():
             return value.isoformat()
         case Mapping():
-            return json.dumps(value, ensure_ascii=False, default=str).translate(_ESCAPES)
+            return _escape(json.dumps(value, ensure_ascii=False, default=str))
         case list() | tuple():
-            return _array(value).translate(_ESCAPES)
+            return _escape(_array(value))
         case _:
-            return str(value).translate(_ESCAPES)
+            return _escape(str(value))
+
+
+def _escape(text: str) -> str:
+    """`text` as COPY wants it; a few searches are far quicker than a look at every character."""
+    for sign, escaped in _ESCAPES:
+        if sign in text:
+            text = text.replace(sign, escaped)
+    return text
 
 
 def _array(items: Sequence[object]) -> str:

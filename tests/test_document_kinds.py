@@ -139,7 +139,7 @@ def test_no_article_is_older_than_its_site() -> None:
 
 
 def test_a_month_that_nobody_knows_is_no_first_of_january() -> None:
-    found = parse(article(when="14-nji gorkut 2020", body="<p>14-nji gorkut 2020 ý. hasaba alyndy, 31 adam.</p>"))
+    found = parse(article(when="14-nji bahar 2020", body="<p>14-nji bahar 2020 ý. hasaba alyndy, 31 adam.</p>"))
     assert (found.published_at, found.published_by) == (None, None)
 
 

@@ -54,6 +54,13 @@ def test_every_kind_of_value_survives_loading(connection: Connection) -> None:
     assert row.fetchone() == (ODD, ["ru", 'k"k', "a,b"], ODD, "KZ")
 
 
+def test_a_sign_that_the_database_cannot_hold_is_left_out(connection: Connection) -> None:
+    assert load(connection, "source", SOURCE, [source(name="Kaz\0inform")]) == 1
+    row = connection.cursor()
+    row.execute("select name from source")
+    assert row.fetchone() == ("Kazinform",)
+
+
 def test_a_second_load_writes_nothing(connection: Connection) -> None:
     assert load(connection, "source", SOURCE, [source()]) == 1
     assert load(connection, "source", SOURCE, [source()]) == 0

@@ -18,6 +18,10 @@ _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[./-](\d\d?)[./-](\d\d?)(?!\d)"
 _DAY_FIRST = re.compile(r"(?<!\d)(\d\d?)[./-](\d\d?)[./-]((?:19|20)\d\d|\d\d)(?!\d)")
 _CHINESE = re.compile(r"(?:(\d{4})\s*年)?\s*(\d\d?)\s*月\s*(\d\d?)\s*[日号]")
 _HALF_CHINESE = re.compile(r"(?<!\d)(\d\d?)\s+(\d\d?)月\s+((?:19|20)\d\d)(?!\d)")  # 18 8月 2026
+_HAN_DIGITS = "〇一二三四五六七八九"
+_HAN_NUMBER = re.compile(
+    r"[〇零一二三四五六七八九]{4}(?=\s*年)|(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=\s*[月日号])"
+)
 _NUMERIC = ((_CHINESE, (1, 2, 3)), (_HALF_CHINESE, (3, 2, 1)), (_YEAR_FIRST, (1, 2, 3)), (_DAY_FIRST, (3, 2, 1)))
 _DAY_NAME = re.compile(
     r"(?<!\d)(?P<day>[0-3]?\d)(?:[\s-]?(?:е|го|уми|юми|ум|юм|нчи|чи|ші|шы|nji|njy|nchi|shi|shy|st|nd|rd|th)\b)?"
@@ -28,6 +32,7 @@ _YEAR_AFTER = re.compile(r"^[\s,.\-–/|]*(?:\d\d?:\d\d[\s,.\-–/|]+)?(?:[^\W\d
 _YEAR_BEFORE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)[^\d]{0,16}$")
 _OFFSET = re.compile(r"\b(?:GMT|UTC)\s?([+-]\d\d?)(?::?([0-5]\d))?(?!\d)")
 _DAYS_AGO = re.compile(r"\b(?:(имрӯз|şu gün)|(дирӯз|düýn))\b", re.IGNORECASE)  # Tajik, Turkmen: dateparser has neither
+_FARTHEST = timedelta(days=366)  # "2020 жыл" is a year, and not two thousand years ago
 _RELATIVE_LANGUAGES = ["ru", "kk", "ky", "uz", "en", "zh"]
 
 
@@ -58,7 +63,7 @@ def read_date(text: str, time_zone: str, now: datetime) -> FoundDate | None:
 
 def find_day(text: str, today: date) -> tuple[date | None, str]:
     """The first calendar day that `text` names, and the text without it; one without a year is the last by `today`."""
-    text = text.lower().replace("\u0307", "")
+    text = _HAN_NUMBER.sub(_arabic, text.lower().replace("\u0307", ""))
     for pattern, order in _NUMERIC:
         if found := pattern.search(text):
             year, month, day = (int(found[group]) if found[group] else None for group in order)
@@ -70,6 +75,15 @@ def find_day(text: str, today: date) -> tuple[date | None, str]:
     near = _YEAR_AFTER.search(after) or _YEAR_BEFORE.search(before)
     month = months.month_number(found["month"])
     return _make_day(int(near[1]) if near else None, month, int(found["day"]), today), before + " " + after
+
+
+def _arabic(found: re.Match[str]) -> str:
+    """A Chinese number before year, month or day, in digits: 二〇二〇, 十四, 二十, 三十一."""
+    tens, ten, ones = found[0].rpartition("十")
+    digits = "".join(str(_HAN_DIGITS.index(sign)) for sign in ones.replace("零", "〇"))
+    if not ten:
+        return digits
+    return str((_HAN_DIGITS.index(tens) if tens in _HAN_DIGITS and tens else 1) * 10 + int(digits or 0))
 
 
 def _make_day(year: int | None, month: int | None, day: int | None, today: date) -> date | None:
@@ -140,4 +154,6 @@ def _read_relative(text: str, zone: ZoneInfo, now: datetime) -> FoundDate | None
         return None
     says_when = _CLOCK.search(text) or at.time() != base.time() or at.date() == base.date()
     at = at.replace(tzinfo=None) if says_when else datetime.combine(at.date(), time())
+    if base - at > _FARTHEST:
+        return None
     return FoundDate(at.replace(tzinfo=zone), relative=True)
