@@ -101,7 +101,7 @@ def load(connection: Connection, noun: str, columns: Sequence[str], rows: Iterab
         cursor.execute(sql.SQL("drop table if exists pg_temp.{staging}").format(**names))
         cursor.execute(sql.SQL(read_query("stage_rows")).format(**names))
         copy = sql.SQL("copy pg_temp.{staging} ({columns}) from stdin").format(**names)
-        cursor.copy_expert(copy, io.BytesIO(lines.encode()), _CHUNK)
+        cursor.copy_expert(copy, io.BytesIO(lines.encode(errors="replace")), _CHUNK)
     return execute(connection, f"load_{noun}")
 
 
