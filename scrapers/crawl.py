@@ -25,6 +25,7 @@ from scrapy.settings import Settings
 from scrapers.archive import ArchiveError, ArchiveWriter, find_left_open, publish, settle
 from scrapers.catalogue import SOURCES, CatalogueError, Source, load_source
 from scrapers.index import UNREADABLE, index_archive
+from scrapers.recording import record_source
 from scrapers.sample_web import SampleWebError, sample_settings
 from scrapers.spiders.site import SiteSpider
 from scrapers.summary import Failure, Summary
@@ -32,7 +33,6 @@ from sql.db import Connection, DatabaseError, UnavailableError, clear_failures, 
 
 FINE, BROKEN, WRONG_SETTING, LIST_FAILED, NO_ARCHIVE, NO_WAREHOUSE, TOLD_TO_STOP = 0, 1, 2, 3, 4, 5, 143
 LONGEST_WAIT = 1800.0
-SOURCE = ("source_id", "name", "url", "country", "kind", "rank", "time_zone", "languages", "config")
 log = logging.getLogger("scrapers.crawl")
 
 
@@ -152,13 +152,6 @@ def lock(connection: Connection, source_id: str) -> bool:
             said = True
         sleep(1)
     return False
-
-
-def record_source(connection: Connection, source: Source) -> None:
-    config = source.model_dump(mode="json", exclude={"source_id"})
-    with connection:
-        row = [config if name == "config" else getattr(source, name) for name in SOURCE]
-        load(connection, "source", SOURCE, [row])
 
 
 def record_crawl(connection: Connection, summary: Summary, status: int, began_at: datetime) -> None:

@@ -15,12 +15,12 @@ from tests import airflow_environment
 from tests.airflow_environment import ROOT
 
 DOCUMENT = "postgres://warehouse:5432/salamat/public/document"
-DAGS = ["build_daily_counts", "collect_day", "collect_latest"]
+DAGS = ["build_daily_counts", "collect_day", "collect_latest", "reprocess_archive"]
 OUR_LIBRARIES = {"scrapers", "sql", "transforms"}
 IMPORT_QUIETLY = """
 import sys
 import airflow.sdk, airflow.sdk.exceptions
-for name in ("Asset", "CronPartitionTimetable", "PartitionedAssetTimetable", "TriggerRule", "dag", "task"):
+for name in ("Asset", "CronPartitionTimetable", "Param", "PartitionedAssetTimetable", "TriggerRule", "dag", "task"):
     getattr(airflow.sdk, name)
 from airflow.sdk import dag, task
 dag(dag_id="warm")(lambda: task(lambda: None, task_id="up")())()

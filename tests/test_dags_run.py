@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from psycopg2.extensions import connection as Connection
 
+from bench.natural_rows import differences, read_rows
 from samples.serve import WEB, SampleServer
 from sql.db import query
 from tests import airflow_environment
@@ -64,7 +65,7 @@ def sources(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-def run(dag: Any, **conf: str) -> Any:
+def run(dag: Any, **conf: Any) -> Any:
     return dag.test(run_conf=conf or None)
 
 
@@ -182,6 +183,83 @@ def test_a_missing_archive_file_reddens_the_run_and_is_named(
     aside.rename(file)
     assert str(run(dags["collect_day"], day="2020-06-14").state) == "success"
     assert counts(connection) == collected
+
+
+FIRST_DAY, LAST_DAY = {"first_day": "2020-06-14"}, {"last_day": "2020-06-14"}
+
+
+def undone(connection: Connection) -> dict[str, int]:
+    """How many documents are parsed by a version that is not, not extracted, not counted."""
+    with connection, connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) filter (where parsed_with = ''), count(*) filter (where extracted_with is null), "
+            "count(*) filter (where counted_at is null) from document"
+        )
+        return dict(zip(("pages", "documents", "counts"), cursor.fetchone() or (), strict=True))
+
+
+@pytest.mark.usefixtures("served")
+@pytest.mark.parametrize("redo", ["pages", "documents", "counts"])
+def test_reprocessing_gives_the_same_rows_without_the_web(
+    dags: Any,
+    sources: list[str],
+    connection: Connection,
+    database_url: str,
+    redo: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run(dags["collect_day"], day="2020-06-14")
+    run(dags["build_daily_counts"])
+    collected, before = read_rows(database_url), len(announced())
+    monkeypatch.setenv("SALAMAT_SAMPLE_WEB", "http://127.0.0.1:1")
+
+    asked = {"redo": redo, "sources": [KAZINFORM], **FIRST_DAY, **LAST_DAY}
+    assert str(run(dags["reprocess_archive"], **asked).state) == "success"
+    assert announced()[before:] == [("link_reprints", "latest")]
+    assert bool(undone(connection)[redo]) == (redo != "pages")  # pages are read at once, the rest when counts are built
+    run(dags["build_daily_counts"])
+    assert not any(undone(connection).values())
+    assert differences(collected, read_rows(database_url)) == []
+
+
+@pytest.mark.usefixtures("served")
+def test_a_corrected_layout_is_applied_to_the_archive(
+    dags: Any, sources: list[str], connection: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from scrapers import recording
+
+    run(dags["collect_day"], day="2020-06-14")
+    assert states(run(dags["reprocess_archive"], sources=[], redo="what changed"))["link_reprints"] == "skipped"
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    file = folder / f"{KAZINFORM}.yml"
+    monkeypatch.setattr(recording.refresh_sources, "__defaults__", ((), folder))
+    declared = (ROOT / "scrapers" / "sources" / file.name).read_text(encoding="utf-8")
+    for text, method in ((declared.replace("div.article__content", "div.gone"), "trafilatura"), (declared, "layout:1")):
+        file.write_text(text, encoding="utf-8")
+        assert (
+            states(run(dags["reprocess_archive"], sources=[KAZINFORM], redo="what changed"))["link_reprints"]
+            == "success"
+        )
+        with connection, connection.cursor() as cursor:
+            cursor.execute("select distinct parsed_by from document")
+            assert cursor.fetchall() == [(method,)]
+
+
+@pytest.mark.usefixtures("served")
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"sources": ["kz_nowhere"]}, "no such source: kz_nowhere; collected so far: kz_kazinform"),
+        ({"sources": [], "redo": "counts", "first_day": "2020-06-15", **LAST_DAY}, "2020-06-14 is before 2020-06-15"),
+    ],
+)
+def test_a_form_that_cannot_be_right_is_refused(
+    dags: Any, sources: list[str], connection: Connection, asked: dict[str, Any], said: str, capfd: Any
+) -> None:
+    run(dags["collect_day"], day="2020-06-14")
+    assert str(run(dags["reprocess_archive"], **asked).state) == "failed"
+    assert said in "".join(capfd.readouterr())
 
 
 @pytest.mark.parametrize(

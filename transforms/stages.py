@@ -11,7 +11,7 @@ import io
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, fields
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -47,6 +47,19 @@ def parse_pages(connection: Connection, archive: Path) -> dict[str, int]:
     """
     with Workers(count_cores()) as workers:
         return _repeat(connection, "parse", lambda: _parse_batch(connection, archive, workers))
+
+
+def choose_again(
+    connection: Connection, redo: str, sources: Sequence[str] = (), first: date | None = None, last: date | None = None
+) -> dict[str, int]:
+    """Mark archived articles as undone, of these sources (none: all) and days, both included.
+
+    `redo` is what the stages will do anew: "pages" (parse), "documents" (extract) or "counts" (resolve), and what comes
+    after it. Returns how many pages were chosen.
+    """
+    with connection:
+        execute(connection, "lock_stage", stage={"pages": "parse", "documents": "extract", "counts": "resolve"}[redo])
+        return query(connection, "choose_again", redo=redo, sources=list(sources), first=first, last=last)[0]
 
 
 def link_reprints(connection: Connection) -> dict[str, int]:
