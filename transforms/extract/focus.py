@@ -47,7 +47,7 @@ def main_place(reading: Reading) -> Place | None:
     """Where a text is set: the broader of the title's place and that of the first sentence with a figure, else the
     source's country.
     """
-    titled = [p for p in reading.places if p.first < reading.title_end and p.kind != WORLD]
+    titled = [p for p in reading.places if p.first < reading.title_end and p.code is not None]
     title = titled[0] if titled else None
     if len(titled) == 2 and contains(titled[0], titled[1]):
         title = titled[1]

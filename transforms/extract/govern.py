@@ -71,9 +71,10 @@ class Government:
             return
         spans = [(figure.sentence.first, figure.sentence.last)]
         named = [p for p in self.reading.places_in(spans) if p.code is not None and p.locality is None]
-        around = (
-            next((p for p in named if p.kind != "country"), None) or self.state.focus or (named[0] if named else None)
-        )
+        region = next((p for p in named if p.kind != "country"), None)
+        focus = next((p for p in (self.state.focus, self.state.text_focus) if p is not None and p.code), None)
+        country = named[0] if named and not _lies_in(focus, named[0]) else None
+        around = region or country or focus or (named[0] if named else None)
         figure.place = replace(figure.place, code=around.code if around is not None else None)
 
     def _whole_before(self, figure: Figure) -> Figure | None:

@@ -26,6 +26,7 @@ CLOSED = frozenset({"on", "as_of", "range", "month", "year"})
 NOTHING: frozenset[str] = frozenset()
 PARTICULAR = {
     "active_cases": frozenset({"hospitalised", "icu", "ventilated"}),
+    "hospitalised": frozenset({"quarantined"}),
     "vaccine_doses": frozenset({"vaccine_dose_1", "vaccine_dose_2", "vaccine_booster"}),
 }
 NEAR, KIND_REACH, PERCENT_NEAR, PERCENT_REACH = 7, 60, 7, 14
@@ -170,6 +171,7 @@ class OwnWords:
             figure.own.add("vetoed")
             return
         marks = [m for m in marks if not self._denied(figure, m)]
+        marks = [m for m in marks if not self._names_whole(figure, m)]
         marks = [m for m in marks if not self._is_cause(m)] or marks
         marks = [m for m in marks if m.value != "ignored" or not self._is_apart(figure, m)]
         met = [m.last for m in marks if m.value == "contacts"]
@@ -220,6 +222,11 @@ class OwnWords:
             return False
         near = range(max(0, mark.first - 3), mark.last + 4)
         return any(m.group == "zero" for i in near for m in self.reading.starts.get(i, ()))
+
+    def _names_whole(self, figure: Figure, mark: Mark) -> bool:
+        """Whether a measure only says of whom the number is a part: "of those in hospital, two were confirmed"."""
+        whole = self.reading.ending(figure.cell.number.first, "of_them")
+        return whole is not None and whole.first <= mark.first < mark.last <= whole.last
 
     def _is_apart(self, figure: Figure, mark: Mark) -> bool:
         """Whether a comma parts a word from counted cases, or from a list's number so that it speaks of the list."""

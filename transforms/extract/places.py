@@ -93,16 +93,21 @@ def find_places(
     forms = [f for f in _forms(text, tokens, busy, language) if not (f.last - f.first == 1 and f.first in single)]
     home = _home(tokens, forms, nations, country)
     plural = _rows_beside_cities(tokens, forms) | _plural_kinds(tokens, forms, _prefix(language))
+    covered = {i for f in forms if f.readings for i in range(f.first, f.last)}
+    peoples = [Place(m.first, m.last, m.value, "country") for m in nations if m.first not in covered]
     places: list[Place] = []
     for form in forms:
+        while peoples and peoples[0].first < form.first:
+            places.append(peoples.pop(0))
         here = None if form.readings else _told_country(tokens, places, form)
         if (place := _place(form, here or home, plural.get(form.first))) is not None:
             places.append(place)
+    places += peoples
     told = {f.first for f in forms if not f.readings}
     pairs = zip_longest(places, places[1:])
     places = [p for p, q in pairs if p is not None and not (p.first in told and _is_other_capital(tokens, p, q))]
     covered = {i for p in places for i in range(p.first, p.last)}
-    places += [Place(m.first, m.last, m.value, "country") for m in nations if m.first not in covered]
+    covered = {i for p in places for i in range(p.first, p.last)}
     places += [Place(m.first, m.last, None, WORLD) for m in marks if m.group == "world" and m.first not in covered]
     known = busy | {i for p in places for i in range(p.first, p.last)}
     for first, last in find_localities(text, tokens, marks, language, known):

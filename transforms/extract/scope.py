@@ -133,7 +133,7 @@ class Scope:
         if state.text_disease in state.counted:
             state.disease = state.text_disease
         length = sum(0.5 if t.kind == "han" else 1 for t in self.reading.tokens[sentence.first : sentence.last])
-        if length > ITEM_TOKENS:
+        if length > ITEM_TOKENS and not self._is_announced(sentence):
             state.heading = state.section = None
 
     def _leave_past(self) -> None:
@@ -146,6 +146,13 @@ class Scope:
                 continue
             if when.role == "as_of" and when.end.year < opening.year and (when.end.month, when.end.day) == (12, 31):
                 setattr(state, name, state.opening)
+
+    def _is_announced(self, sentence: Sentence) -> bool:
+        """Whether the line before ends with a colon, or the line is the long last item of a list that goes on."""
+        tokens, at = self.reading.tokens, sentence.first - 1
+        while at >= 0 and tokens[at].kind == "line":
+            at -= 1
+        return at >= 0 and tokens[at].text in ":;,"
 
     def _counted(self, sentence: Sentence, cells: list[Cell]) -> list[Figure]:
         """The figures of a sentence; what stands with a number that counts nothing speaks for the first of them."""
@@ -197,6 +204,8 @@ class Scope:
             column.cell, column.used, column.item = cell, [(cell.number.first, cell.number.last), cell.spans[0]], True
             column.place = places[0] if places else self.state.text_focus
             column.own |= {"place", "column"}
+            if head is not None and head.sign == "/" and self.reading.marks([heading], "total_row"):
+                column.aggregation = None
             if column.measure is None and (order := self.reading.marks([heading], "dose_order")):
                 column.measure = order[0].value
             if column.measure is None and self.reading.marks([heading], "heading"):

@@ -50,8 +50,9 @@ def _lists(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
     """Runs of figures that break a total down by place."""
     run: list[Figure] = []
     for figure in figures:
-        listed = figure.item and "column" not in figure.own
-        fits = listed and (not run or (figure.anchor is run[0].anchor and figure.measure == run[0].measure))
+        listed = (figure.item and "column" not in figure.own) or _closes_list(run, figure)
+        same = not run or (figure.item is False or figure.anchor is run[0].anchor)
+        fits = listed and same and (not run or figure.measure == run[0].measure)
         if not fits and len(run) >= LEAST_LIST:
             yield run
         if not fits:
@@ -60,6 +61,12 @@ def _lists(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
             run.append(figure)
     if len(run) >= LEAST_LIST:
         yield run
+
+
+def _closes_list(run: Sequence[Figure], figure: Figure) -> bool:
+    """Whether a figure with the verb of its sentence is the last item of the list before it: "A 5, B 2, C 1 died"."""
+    beside = len(run) > 1 and figure.sentence is run[-1].sentence and "place" in figure.own
+    return beside and figure.cell.left is run[-1].cell and not figure.own & {"when", "aggregation", "part"}
 
 
 def _runs(figures: Sequence[Figure]) -> Iterator[list[Figure]]:

@@ -80,8 +80,12 @@ def split_sentences(text: str, tokens: Sequence[Token], abbreviations: frozenset
 
 
 def _goes_on(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a line ends with a comma and the sentence goes on in the next one."""
-    return 0 < i < len(tokens) - 1 and tokens[i - 1].text == "," and tokens[i + 1].kind in ("word", "digits", "han")
+    """Whether a line ends with a comma and the sentence goes on in the next one, or behind one empty line."""
+    before = i - 1 - (i > 0 and tokens[i - 1].kind == "line")
+    after = i + 1 + (i + 1 < len(tokens) and tokens[i + 1].kind == "line")
+    if before < 0 or after >= len(tokens) or after - before > 3:
+        return False
+    return tokens[before].text == "," and tokens[after].kind in ("word", "digits", "han")
 
 
 def _closes(text: str, tokens: Sequence[Token], i: int, abbreviations: frozenset[str]) -> bool:

@@ -10,7 +10,7 @@ from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell, Sentence
 
 SIGNS = ("|", "/")
-_COUNTING = ("measure", "case", "total_row", "dose_order")
+_COUNTING = ("measure", "case", "total_row", "dose_order", "symptom")
 TELLING = {"/": _COUNTING, "|": (*_COUNTING, "heading", "aggregation", "class")}
 Span = tuple[int, int]
 
@@ -27,11 +27,21 @@ class Head:
 def find_head(reading: Reading, sentence: Sentence) -> Head | None:
     """The head of a table, where a line parts at least two measures or times and holds no figure of its own."""
     for sign in SIGNS:
-        columns = _split(reading, sentence.first, sentence.last, sign)
+        columns = _split(reading, *_bracket(reading, sentence, sign), sign)
         telling = [c for c in columns if reading.marks([c], *TELLING[sign]) or reading.whens_in([c])]
         if len(columns) >= 2 and len(telling) >= 2 - (sign == "|" and len(columns) == 2):
             return Head(sign, tuple(columns), sentence.line)
     return None
+
+
+def _bracket(reading: Reading, sentence: Sentence, sign: str) -> Span:
+    """The span of a heading that names its columns: the one in brackets, as in "Regions (all / symptomless):"."""
+    tokens = reading.tokens
+    opening = next((i for i in range(sentence.first, sentence.last) if tokens[i].text == "("), sentence.last)
+    closing = next((i for i in range(opening, sentence.last) if tokens[i].text == ")"), None)
+    if not sentence.colon or closing is None or not any(t.text == sign for t in tokens[opening:closing]):
+        return sentence.first, sentence.last
+    return opening + 1, closing
 
 
 def row_columns(reading: Reading, head: Head, sentence: Sentence, cells: list[Cell]) -> list[tuple[Cell, Span]]:
