@@ -489,7 +489,8 @@ def merge_whens(whens: list[When], number: Number) -> When | None:
         "on": 5,
         "said": 6,
     }
-    main = min(whens, key=lambda w: (rank.get(w.role, 6), distance(number, w.first, w.last)))
+    named = [w for w in whens if w.role == "year" and w.last == number.first]
+    main = min(named or whens, key=lambda w: (rank.get(w.role, 6), distance(number, w.first, w.last)))
     month = next((w for w in whens if w.role == "month" and _begins(main, w)), None)
     if month is not None:
         return replace(main, role="since", start=month.start)
