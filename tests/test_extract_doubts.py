@@ -241,3 +241,19 @@ def test_one_who_died_is_counted() -> None:
 )
 def test_chinese_days_tests_worlds_and_origins(text: str, expected: list[tuple[object, ...]]) -> None:
     assert counts("麻疹", text, "measure", "place", "subgroup") == expected
+
+
+@pytest.mark.parametrize("change", ["this represents an increase of five cases", "the number grew by 5 cases"])
+def test_a_difference_from_another_year_is_no_count(change: str) -> None:
+    text = f"15 cases of brucellosis were recorded in 2023. Compared to the previous year, {change}."
+    assert counts("Brucellosis", text) == [(15,)]
+
+
+def test_people_of_whom_something_unknown_is_told_are_not_the_ill() -> None:
+    text = "In 2023, HIV was found in 975 people, while 457 people reported being abroad for work."
+    assert counts("HIV", text) == [(975,)]
+
+
+def test_a_first_shot_is_a_first_dose() -> None:
+    text = "2,809,447 people have got the 1st shot of the COVID-19 vaccine."
+    assert counts("COVID-19", text, "measure") == [(2809447, "vaccine_dose_1")]

@@ -23,6 +23,18 @@ def is_fall(reading: Reading, cell: Cell) -> bool:
     return bool(reading.marks([(max(0, step.first - FALL_REACH), step.first)], "fall"))
 
 
+def is_difference(reading: Reading, cell: Cell) -> bool:
+    """Whether a number only tells by how much another period was exceeded: "an increase of five cases compared to the
+    previous year".
+    """
+    step = reading.ending(cell.number.first, "step", "growth")
+    if step is None or (step.group == "step" and step.value != "new"):
+        return False
+    sentence = reading.sentences[cell.sentence]
+    times = reading.whens_in([(sentence.first, sentence.last)])
+    return any(w.role.startswith("versus") for w in times)
+
+
 def is_baseless(reading: Reading, figure: Figure, by_cell: Mapping[int, Figure]) -> bool:
     """Whether a bare amount is only held against a number that counts nothing here: "31,414 refused, compared to 7,145
     in 2022".

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from transforms.extract.counted import Counted, counted, without_wholes
-from transforms.extract.doubts import is_baseless, is_fall, tells_unknown
+from transforms.extract.doubts import is_baseless, is_difference, is_fall, tells_unknown
 from transforms.extract.figure import PERIOD_ROLES, STOCKS, Figure, State, is_compared, without_counted
 from transforms.extract.focus import main_disease, main_place, opening_time, reported_week, title_span
 from transforms.extract.govern import Government
@@ -86,9 +86,13 @@ class Scope:
         self._remember(sentence, kept)
         return kept
 
+    def _is_change(self, cell: Cell) -> bool:
+        return is_fall(self.reading, cell) or is_difference(self.reading, cell)
+
     def _is_doubted(self, figure: Figure, by_cell: Mapping[int, Figure]) -> bool:
         """Whether nothing but a neighbour says that a figure counts anything."""
-        unknown = "part" in figure.own and tells_unknown(self.reading, figure)
+        told = "part" in figure.own or (figure.counted.by == "person" and not figure.item)
+        unknown = told and tells_unknown(self.reading, figure)
         return unknown or is_baseless(self.reading, figure, by_cell)
 
     def _set_in(self, sentence: Sentence) -> None:
@@ -175,7 +179,7 @@ class Scope:
         return explained and cell.parent is not None and counted(self.reading, cell.parent) is not None
 
     def _figure(self, sentence: Sentence, cell: Cell) -> Figure | None:
-        what = counted(self.reading, cell) if not is_fall(self.reading, cell) else None
+        what = counted(self.reading, cell) if not self._is_change(cell) else None
         if what is None and self._is_explained(cell):
             what = Counted("bare", None, cell.number.last)
         if what is None:
