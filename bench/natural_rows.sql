@@ -27,6 +27,7 @@ union all
 select 'document',
        to_jsonb(t) - '{document_id,recorded_at}'::text[] || jsonb_build_object(
            'page_id', k.key, 'duplicate_of', o.key, 'story_id', f.key, 'counted_at', t.counted_at is not null,
+           'joined_at', t.joined_at is not null,
            'versioned_at', nullif(t.versioned_at, p.fetched_at))
 from document t
 join page p using (page_id)
@@ -44,6 +45,8 @@ select 'reprint', to_jsonb(t) || jsonb_build_object('document_id', k.key, 'origi
 from reprint t
 join document_key k using (document_id)
 join document_key o on o.document_id = t.original_id
+union all
+select 'story_exception', to_jsonb(t) - '{entered_at}'::text[] from story_exception t
 union all
 select 'observation',
        to_jsonb(t) - '{observation_id,recorded_at}'::text[]

@@ -1,10 +1,11 @@
 """Turns new documents into daily counts whenever documents changed.
 
-`extract` reads the health counts out of each document not read yet, `resolve` settles one value for every place,
-disease, measure and day they touch, `check` does the sums over the counts (previous total + new = total, parts and
-whole) and looks at how the series run; its return value says how many checks fail, by name. Each asks the tables what
-is undone, so one run does the work of all collections before it, and the next one does nothing. A run's key names the
-collection that started it: a calendar day, or `latest`.
+`extract` reads the health counts out of each document not read yet, `join` finds who tells the same figures in other
+words or another language and makes them one story, `resolve` settles one value for every place, disease, measure and
+day they touch, `check` does the sums over the counts (previous total + new = total, parts and whole) and looks at how
+the series run; its return value says how many checks fail, by name. Each asks the tables what is undone, so one run
+does the work of all collections before it, and the next one does nothing. A run's key names the collection that
+started it: a calendar day, or `latest`.
 
 **When it fails.** Nothing is lost: what is undone stays undone until a run does it. After mending, clear the red task
 or trigger the DAG.
@@ -12,7 +13,7 @@ or trigger the DAG.
 1. `extract` red: its log ends with the error; the document is found by
    `select document_id, title from document where extracted_with is null`, and its text can be read again with
    `python -m transforms.extract`.
-2. `resolve` or `check` red: the log ends with the database's own words. A lost connection or a full disk: mend it.
+2. `join`, `resolve` or `check` red: the log ends with the database's own words: mend a lost connection, a full disk.
 3. Red with "DATABASE_URL": the setting is missing where Airflow runs.
 4. A count that looks wrong fails nothing. Its sentence: `select * from daily_count_source`; what other sources said:
    `select * from conflict_readable`; checks it fails: `select * from check_result where not passed`. A failure
@@ -42,7 +43,7 @@ WHEN_DOCUMENTS_CHANGED = PartitionedAssetTimetable(assets=DOCUMENT)
     dagrun_timeout=timedelta(hours=6),
     default_args=TASKS | {"execution_timeout": timedelta(hours=2)},
     tags=["count"],
-    description="Extract, resolve and check, whenever documents changed",
+    description="Extract, join, resolve and check, whenever documents changed",
     doc_md=__doc__,
 )
 def build_daily_counts() -> None:
@@ -52,6 +53,13 @@ def build_daily_counts() -> None:
         from transforms import stages
 
         return run_stage(stages.extract_documents)
+
+    @task
+    def join() -> dict[str, int]:
+        """Join into one story what tells the same figures in other words or another language."""
+        from transforms import stages
+
+        return run_stage(stages.join_stories)
 
     @task(outlets=[DAILY_COUNT])
     def resolve() -> dict[str, int]:
@@ -67,7 +75,7 @@ def build_daily_counts() -> None:
 
         return run_stage(stages.check_daily_counts)
 
-    extract() >> resolve() >> check()
+    extract() >> join() >> resolve() >> check()
 
 
 build_daily_counts()

@@ -56,7 +56,9 @@ def connect(url: str | None = None) -> Connection:
     """
     url = url or os.environ.get("DATABASE_URL")
     if not url:
-        raise DatabaseError("DATABASE_URL is not set: give it the libpq URL of the warehouse, postgresql://host:port/name")
+        raise DatabaseError(
+            "DATABASE_URL is not set: give it the libpq URL of the warehouse, postgresql://host:port/name"
+        )
     try:
         connection = psycopg2.connect(url, connect_timeout=10, options=SESSION)
     except psycopg2.OperationalError as error:

@@ -80,6 +80,7 @@ def collect_and_count(arguments: Sequence[str]) -> int:
         stages.parse_pages(connection, Path(os.environ["SALAMAT_ARCHIVE"]))
         stages.link_reprints(connection)
         stages.extract_documents(connection)
+        stages.join_stories(connection)
         stages.resolve_daily_counts(connection)
         stages.check_daily_counts(connection)
     return status

@@ -99,5 +99,6 @@ def read_and_count(connection: Connection, folder: Path) -> None:
     stages.parse_pages(connection, folder)
     stages.link_reprints(connection)
     stages.extract_documents(connection)
+    stages.join_stories(connection)
     stages.resolve_daily_counts(connection)
     stages.check_daily_counts(connection)

@@ -115,7 +115,7 @@ def test_counts_are_built_when_documents_change(bag: Any) -> None:
     dag = bag.dags["build_daily_counts"]
     assert dag.timetable.asset_condition.uri == DOCUMENT
     assert dag.max_active_runs == 1
-    assert [task.task_id for task in dag.topological_sort()] == ["extract", "resolve", "check"]
+    assert [task.task_id for task in dag.topological_sort()] == ["extract", "join", "resolve", "check"]
 
 
 def day_timetable(bag: Any) -> Any:

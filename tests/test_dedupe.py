@@ -14,7 +14,6 @@ from transforms.dedupe import (
     similarity,
     tells_same_numbers,
 )
-from transforms.stories import Pair, group_stories
 
 REGIONS = (
     "Нур-Султан", "Алматы", "Шымкент", "Акмолинская", "Актюбинская", "Алматинская", "Атырауская",
@@ -89,18 +88,3 @@ def test_the_digest_folds_case_and_spacing_but_keeps_digits() -> None:
 def test_bands_are_the_same_on_every_machine() -> None:
     assert band_hashes(fingerprint("один два три четыре пять шесть"))[:2] == [6817119011655148786, -590065699517683456]
     assert len(band_hashes(fingerprint(""))) == 32
-
-
-def test_stories_are_connected_groups_in_any_order() -> None:
-    pairs = [Pair(2, 1, 0.9), Pair(3, 2, 0.8), Pair(5, 4, 0.7)]
-    plan = group_stories([1, 2, 3, 4, 5, 6], pairs, {})
-    assert plan.founders == [1, 4, 6]
-    assert plan.members == {1: (1, 0), 2: (1, 0), 3: (1, 0), 4: (4, 0), 5: (4, 0), 6: (6, 0)}
-    assert group_stories([6, 5, 4, 3, 2, 1], pairs[::-1], {}) == plan
-
-
-def test_a_document_that_joins_two_stories_makes_them_one() -> None:
-    plan = group_stories([9], [Pair(9, 1, 0.6), Pair(9, 4, 0.6)], {1: 11, 4: 12, 5: 12})
-    assert plan.founders == []
-    assert plan.members == {9: (9, 11)}
-    assert plan.merged == {12: 11}

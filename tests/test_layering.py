@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "scrapers": {"scrapers", "sql"},
     "transforms": {"transforms"},
     STAGES: {"transforms", "sql"},
+    "transforms.linking": {"transforms", "sql"},
     "sql": {"sql"},
     "workbench": {"workbench", "scrapers", "transforms"},
     "samples": {"samples"},

@@ -81,6 +81,7 @@ class Archive:
             "parse": stages.parse_pages(self.connection, self.folder),
             "link": stages.link_reprints(self.connection),
             "extract": stages.extract_documents(self.connection),
+            "join": stages.join_stories(self.connection),
             "resolve": stages.resolve_daily_counts(self.connection),
             "check": stages.check_daily_counts(self.connection),
         }
@@ -132,7 +133,7 @@ def test_from_archive_to_count_and_a_second_run_does_nothing(archive: Archive) -
     before = [archive.rows(f"select xmin, * from {table}") for table in tables]
     again = archive.run()
     assert {name: next(iter(count.values())) for name, count in again.items() if name != "check"} == dict.fromkeys(
-        ("parse", "link", "extract", "resolve"), 0
+        ("parse", "link", "extract", "join", "resolve"), 0
     )
     assert again["check"]["changed"] == 0
     assert [archive.rows(f"select xmin, * from {table}") for table in tables] == before

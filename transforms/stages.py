@@ -1,6 +1,6 @@
 """The stages that Airflow runs: each does what the tables show to be undone, in batches, and may run at any time.
 
-The only module of `transforms` that reads and writes: rows through `sql`, archived pages from the archive's files.
+With `linking.py` the only module of `transforms` that reads and writes: rows through `sql`, pages from the archive.
 Every stage takes a lock, so that two runs of it never work on the same rows, and returns small counts for people.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -19,18 +19,17 @@ from zoneinfo import ZoneInfo
 from fastwarc.warc import ArchiveIterator
 
 from sql.db import Connection, execute, load, query
-from transforms import dedupe
+from transforms import dedupe, linking
 from transforms.document import PARSER_VERSION, version_instant
 from transforms.extract import extract, version_of, versions_in_force
 from transforms.models import Document, Layout, Observation, Page, Report, Unreadable
 from transforms.reference import load_diseases, load_places
 from transforms.reference.tables import read_table
-from transforms.stories import Pair, group_stories
 from transforms.workers import Job, Workers, count_cores
 
 Row = dict[str, Any]
 
-PARSE_BATCH, LINK_BATCH, EXTRACT_BATCH, COUNT_BATCH = 200, 200, 200, 2000
+PARSE_BATCH, EXTRACT_BATCH, COUNT_BATCH = 200, 200, 2000
 _DOCUMENT = (
     "page_id", "source_id", "title", "text", "language", "script", "published_at", "published_by", "modified_at",
     "canonical_url", "parsed_by", "authors", "section", "heads", "versioned_at", "parsed_with", "text_digest",
@@ -69,8 +68,8 @@ def link_reprints(connection: Connection) -> dict[str, int]:
     """
     with connection:
         execute(connection, "lock_stage", stage="link")
-        execute(connection, "reset_links", method=dedupe.METHOD)
-    return _repeat(connection, "link", lambda: _link_batch(connection))
+        execute(connection, "reset_links", method=linking.method())
+    return _repeat(connection, "link", lambda: linking.link_batch(connection))
 
 
 def extract_documents(connection: Connection) -> dict[str, int]:
@@ -84,6 +83,14 @@ def extract_documents(connection: Connection) -> dict[str, int]:
         if query(connection, "select_unread_document", versions=versions_in_force(), limit=1):
             _load_reference(connection)
     return _repeat(connection, "extract", lambda: _extract_batch(connection))
+
+
+def join_stories(connection: Connection) -> dict[str, int]:
+    """Join what tells the same figures in other words or another language; part what was joined and no longer does.
+
+    Returns how many documents were compared and how many pairs proved to make one statement.
+    """
+    return _repeat(connection, "link", lambda: linking.join_batch(connection))
 
 
 def resolve_daily_counts(connection: Connection) -> dict[str, int]:
@@ -159,17 +166,6 @@ def _parse_batch(connection: Connection, archive: Path, workers: Workers) -> dic
     return {"pages": len(rows), "documents": len(parsed), "unreadable": len(failed)}
 
 
-def _link_batch(connection: Connection) -> dict[str, int]:
-    rows = query(connection, "select_unlinked_document", limit=LINK_BATCH)
-    ids = [row["document_id"] for row in rows]
-    _store_bands(connection, rows)
-    pairs = [pair for pair in map(_prove_pair, query(connection, "select_reprint_candidate", document_ids=ids)) if pair]
-    load(connection, "reprint", ("document_id", "original_id", "score"), map(astuple, pairs))
-    execute(connection, "mark_reprint", document_ids=[*ids, *(pair.later for pair in pairs)])
-    stories = _store_stories(connection, ids, pairs)
-    return {"documents": len(rows), "reprints": len(pairs), "stories": stories}
-
-
 def _load_reference(connection: Connection) -> None:
     gazetteer = load_places()
     units = {place.id: place for place in gazetteer.places.values() if place.kind != "other" and place.id == place.code}
@@ -238,44 +234,6 @@ def _document_values(row: Row, document: Document) -> tuple[Any, ...]:
 
 def _unreadable_values(row: Row, found: Unreadable) -> tuple[Any, ...]:
     return (row["page_id"], row["source_id"], row["canonical_url"], "parse", found.reason, found.detail)
-
-
-def _store_bands(connection: Connection, rows: Sequence[Row]) -> None:
-    execute(connection, "forget_bands", document_ids=[row["document_id"] for row in rows])
-    bands = (
-        (band, value, row["document_id"])
-        for row in rows
-        for band, value in enumerate(dedupe.band_hashes(dedupe.fingerprint(row["text"])))
-    )
-    load(connection, "document_band", ("band", "hash", "document_id"), bands)
-
-
-def _prove_pair(row: Row) -> Pair | None:
-    """The pair, if both tell one bulletin; two versions of one URL may differ in numbers."""
-    score = 1.0
-    if not row["same_text"]:
-        one, other = dedupe.fingerprint(row["one_text"]), dedupe.fingerprint(row["other_text"])
-        score = dedupe.similarity(one, other)
-        if score < dedupe.LEAST_SIMILARITY:
-            return None
-        if not row["versions"] and not dedupe.tells_same_numbers(one, other, same_day=row["same_day"]):
-            return None
-    later, earlier = row["other_id"], row["one_id"]
-    return Pair(later, earlier, score) if row["one_is_first"] else Pair(earlier, later, score)
-
-
-def _store_stories(connection: Connection, ids: Sequence[int], pairs: Sequence[Pair]) -> int:
-    involved = sorted({*ids, *(member for pair in pairs for member in (pair.later, pair.earlier))})
-    known = {row["document_id"]: row["story_id"] for row in query(connection, "select_story", document_ids=involved)}
-    plan = group_stories(ids, pairs, known)
-    begun = query(connection, "insert_story", document_ids=plan.founders)
-    story_of = {row["first_document_id"]: row["story_id"] for row in begun}
-    stories = [story_of.get(founder, story) for founder, story in plan.members.values()]
-    execute(connection, "mark_linked", document_ids=list(plan.members), story_ids=stories, method=dedupe.METHOD)
-    execute(connection, "merge_story", kept=list(plan.merged.values()), others=list(plan.merged))
-    execute(connection, "update_story", story_ids=stories)
-    execute(connection, "delete_story", story_ids=list(plan.merged))
-    return len(begun)
 
 
 def _observation_values(

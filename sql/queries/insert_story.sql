@@ -1,3 +1,5 @@
 insert into story (first_document_id)
-select unnest(%(document_ids)s::bigint[])
+select v.document_id
+from unnest(%(document_ids)s::bigint[]) with ordinality v(document_id, n)
+order by n
 returning story_id, first_document_id
