@@ -21,7 +21,7 @@ LEAST_SIMILARITY = 0.5
 _SEED = 42
 _SHARE_OF_NUMBERS = 0.9
 _OWN_NUMBERS = 1
-METHOD = f"words{RUN}-minhash{PERMUTATIONS}-{BANDS}x{ROWS}-rensa{RMinHash.ALGORITHM_VERSION}-1"
+METHOD = f"words{RUN}-minhash{PERMUTATIONS}-{BANDS}x{ROWS}-rensa{RMinHash.ALGORITHM_VERSION}-2"
 
 _GROUPED = re.compile(r"(?<=\d)[   ,.'’](?=\d{3}(?!\d))")
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
@@ -57,6 +57,14 @@ def band_hashes(print_: Fingerprint) -> list[int]:
     digest = minhash.digest()
     rows = (digest[band * ROWS : (band + 1) * ROWS] for band in range(BANDS))
     return [_signed(xxhash.xxh3_64_intdigest(b"".join(value.to_bytes(8, "big") for value in row))) for row in rows]
+
+
+def number_bits(print_: Fingerprint) -> int:
+    """A signed 64-bit set: where a bit of one is missing in another, so is a number."""
+    bits = 0
+    for number in print_.numbers:
+        bits |= 1 << (xxhash.xxh3_64_intdigest(number.encode()) & 63)
+    return _signed(bits)
 
 
 def similarity(one: Fingerprint, other: Fingerprint) -> float:

@@ -6,9 +6,8 @@ concerned are put together anew from all their links, so that any order of arriv
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
-from functools import cache
 from typing import Any
 
 from sql.db import Connection, execute, load, query
@@ -31,9 +30,12 @@ def link_batch(connection: Connection) -> dict[str, int]:
     ids = [row["document_id"] for row in rows]
     freed = [row["document_id"] for row in query(connection, "forget_reprint", document_ids=ids)]
     prints = {row["document_id"]: dedupe.fingerprint(row["text"]) for row in rows if row["text"]}
-    _store_bands(connection, ids, prints)
+    _store_bands(connection, rows, prints)
     found = query(connection, "select_reprint_candidate", document_ids=list(prints))
-    pairs = [pair for pair in prove_pairs(found, prints) if pair]
+    others = {row[name] for row in found for name in ("one_id", "other_id")} - prints.keys()
+    texts = query(connection, "select_text", document_ids=sorted(others))
+    prints |= {row["document_id"]: dedupe.fingerprint(row["text"]) for row in texts}
+    pairs = [pair for pair in (_prove_pair(row, prints) for row in found) if pair]
     _store_pairs(connection, pairs)
     execute(connection, "mark_reprint", document_ids=[*ids, *freed, *(pair.later for pair in pairs)])
     execute(connection, "mark_linked", document_ids=ids, method=method())
@@ -77,24 +79,11 @@ def regroup(connection: Connection, ids: Sequence[int]) -> int:
     return len(begun)
 
 
-def prove_pairs(rows: Iterable[Row], prints: Mapping[int, dedupe.Fingerprint]) -> Iterable[Pair | None]:
-    """The pairs that prove to tell one bulletin, None for the others; each text is taken apart once."""
-    texts: dict[int, str] = {}
-
-    @cache
-    def print_of(document: int) -> dedupe.Fingerprint:
-        return prints.get(document) or dedupe.fingerprint(texts[document])
-
-    for row in rows:
-        texts[row["one_id"]], texts[row["other_id"]] = row["one_text"], row["other_text"]
-        yield _prove_pair(row, print_of)
-
-
-def _prove_pair(row: Row, print_of: Callable[[int], dedupe.Fingerprint]) -> Pair | None:
+def _prove_pair(row: Row, prints: Mapping[int, dedupe.Fingerprint]) -> Pair | None:
     """Two versions of one address may differ in numbers, a reprint may not."""
     if row["same_text"]:
         return _pair(row, 1.0, "version" if row["versions"] else "same_text")
-    one, other = print_of(row["one_id"]), print_of(row["other_id"])
+    one, other = prints[row["one_id"]], prints[row["other_id"]]
     score = dedupe.similarity(one, other)
     if score < dedupe.LEAST_SIMILARITY:
         return None
@@ -109,14 +98,16 @@ def _pair(row: Row, score: float, kind: str) -> Pair:
     return Pair(later, earlier, score, kind) if row["one_is_first"] else Pair(earlier, later, score, kind)
 
 
-def _store_bands(connection: Connection, ids: Sequence[int], prints: Mapping[int, dedupe.Fingerprint]) -> None:
-    execute(connection, "forget_bands", document_ids=list(ids))
+def _store_bands(connection: Connection, rows: Sequence[Row], prints: Mapping[int, dedupe.Fingerprint]) -> None:
+    execute(connection, "forget_bands", document_ids=[row["document_id"] for row in rows])
+    columns = ("band", "hash", "document_id", "published_at", "numbers")
     bands = (
-        (band, value, document)
-        for document, print_ in prints.items()
-        for band, value in enumerate(dedupe.band_hashes(print_))
+        (band, value, row["document_id"], row["published_at"], dedupe.number_bits(prints[row["document_id"]]))
+        for row in rows
+        if row["document_id"] in prints
+        for band, value in enumerate(dedupe.band_hashes(prints[row["document_id"]]))
     )
-    load(connection, "document_band", ("band", "hash", "document_id"), bands)
+    load(connection, "document_band", columns, bands)
 
 
 def _store_pairs(connection: Connection, pairs: Iterable[Pair]) -> None:

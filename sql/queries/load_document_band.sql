@@ -1,2 +1,2 @@
-insert into document_band (band, hash, document_id)
-select band, hash, document_id from staging_document_band
+insert into document_band (band, hash, document_id, published_at, numbers)
+select band, hash, document_id, published_at, numbers from staging_document_band

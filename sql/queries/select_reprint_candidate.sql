@@ -1,11 +1,35 @@
--- Pairs of a new document and any other that share a band, published within a month of each other where both days are known.
-with pair as (
-    select distinct least(n.document_id, o.document_id) as one_id, greatest(n.document_id, o.document_id) as other_id
+-- Pairs of a new document and any other that share a band or an address, published within a month of each other where both
+-- days are known. Of another day, the shorter may have no number of its own: what the bits of the numbers rule out is not
+-- worth a look at the texts.
+with banded as (
+    select n.document_id, o.document_id as other_id
+    from document_band n
+    join document_band o
+        on o.band = n.band and o.hash = n.hash and o.document_id <> n.document_id
+       and o.published_at between n.published_at - interval '31 days' and n.published_at + interval '31 days'
+    where n.document_id = any(%(document_ids)s)
+      and (o.published_at between n.published_at - interval '18 hours' and n.published_at + interval '18 hours'
+           or n.numbers & ~o.numbers = 0 or o.numbers & ~n.numbers = 0)
+    union
+    select n.document_id, o.document_id
+    from document_band n
+    join document_band o on o.band = n.band and o.hash = n.hash and o.document_id <> n.document_id and o.published_at is null
+    where n.document_id = any(%(document_ids)s) and (n.numbers & ~o.numbers = 0 or o.numbers & ~n.numbers = 0)
+    union
+    select n.document_id, o.document_id
     from document_band n
     join document_band o on o.band = n.band and o.hash = n.hash and o.document_id <> n.document_id
+    where n.document_id = any(%(document_ids)s) and n.published_at is null
+      and (n.numbers & ~o.numbers = 0 or o.numbers & ~n.numbers = 0)
+    union
+    select n.document_id, o.document_id
+    from document n
+    join document o on o.canonical_url = n.canonical_url and o.document_id <> n.document_id and o.text <> ''
     where n.document_id = any(%(document_ids)s)
+), pair as (
+    select distinct least(document_id, other_id) as one_id, greatest(document_id, other_id) as other_id from banded
 )
-select p.one_id, p.other_id, a.text as one_text, b.text as other_text, a.text_digest = b.text_digest as same_text,
+select p.one_id, p.other_id, a.text_digest = b.text_digest as same_text,
        coalesce(a.canonical_url = b.canonical_url and a.published_at = b.published_at, false) as versions,
        coalesce(abs(extract(epoch from a.published_at - b.published_at)) < 64800, false) as same_day,
        (coalesce(a.published_at, 'infinity'), a.versioned_at, pa.fetched_at, a.document_id)

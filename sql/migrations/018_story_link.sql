@@ -6,6 +6,13 @@ comment on table reprint is 'Pairs of documents that proved to tell one bulletin
 comment on column reprint.score is 'Share of common word 5-grams, of a statement share of agreeing figures, 0 to 1.';
 comment on column reprint.kind is 'same_text; version = another content of the same address; reprint = edited text; statement = the same figures in other words or another language.';
 
+-- What a band needs to leave out other days' bulletins without a look at their texts.
+alter table document_band add column published_at timestamptz, add column numbers bigint not null default 0;
+drop index document_band_by_hash;
+create index document_band_by_hash on document_band (band, hash, published_at) include (document_id, numbers);
+comment on column document_band.published_at is 'When the document was published: reprints follow within a month.';
+comment on column document_band.numbers is 'The numbers of its text, a bit of 64 for each.';
+
 alter table document add column joined_at timestamptz;
 create index document_unjoined on document (document_id) where joined_at is null;
 comment on column document.story_id is 'The story it belongs to; null until it was compared with others.';
