@@ -30,7 +30,7 @@ def link_batch(connection: Connection) -> dict[str, int]:
     ids = [row["document_id"] for row in rows]
     freed = [row["document_id"] for row in query(connection, "forget_reprint", document_ids=ids)]
     prints = {row["document_id"]: dedupe.fingerprint(row["text"]) for row in rows if row["text"]}
-    _store_bands(connection, rows, prints)
+    _store_bands(connection, ids, prints)
     found = query(connection, "select_reprint_candidate", document_ids=list(prints))
     others = {row[name] for row in found for name in ("one_id", "other_id")} - prints.keys()
     texts = query(connection, "select_text", document_ids=sorted(others))
@@ -98,16 +98,12 @@ def _pair(row: Row, score: float, kind: str) -> Pair:
     return Pair(later, earlier, score, kind) if row["one_is_first"] else Pair(earlier, later, score, kind)
 
 
-def _store_bands(connection: Connection, rows: Sequence[Row], prints: Mapping[int, dedupe.Fingerprint]) -> None:
-    execute(connection, "forget_bands", document_ids=[row["document_id"] for row in rows])
-    columns = ("band", "hash", "document_id", "published_at", "numbers")
-    bands = (
-        (band, value, row["document_id"], row["published_at"], dedupe.number_bits(prints[row["document_id"]]))
-        for row in rows
-        if row["document_id"] in prints
-        for band, value in enumerate(dedupe.band_hashes(prints[row["document_id"]]))
-    )
-    load(connection, "document_band", columns, bands)
+def _store_bands(connection: Connection, ids: Sequence[int], prints: Mapping[int, dedupe.Fingerprint]) -> None:
+    """All bands of a document go as one literal: adapted one by one they would cost as much as to find them."""
+    execute(connection, "forget_bands", document_ids=list(ids))
+    numbers = [dedupe.number_bits(each) for each in prints.values()]
+    hashes = ["{" + ",".join(map(str, dedupe.band_hashes(each))) + "}" for each in prints.values()]
+    execute(connection, "insert_document_band", document_ids=list(prints), numbers=numbers, hashes=hashes)
 
 
 def _store_pairs(connection: Connection, pairs: Iterable[Pair]) -> None:

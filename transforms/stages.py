@@ -30,7 +30,7 @@ from transforms.workers import Job, Workers, count_cores
 Row = dict[str, Any]
 
 PARSE_BATCH, EXTRACT_BATCH, COUNT_BATCH = 200, 200, 2000
-_DOCUMENT = (
+DOCUMENT = (
     "page_id", "source_id", "title", "text", "language", "script", "published_at", "published_by", "modified_at",
     "canonical_url", "parsed_by", "authors", "section", "heads", "versioned_at", "parsed_with", "text_digest",
 )  # fmt: skip
@@ -162,7 +162,7 @@ def _parse_batch(connection: Connection, archive: Path, workers: Workers) -> dic
     load(connection, "unreadable", _UNREADABLE, (_unreadable_values(row, found) for row, found in failed))
     execute(connection, "mark_unreadable", page_ids=failed_ids, versions=[row["parsed_with"] for row, _ in failed])
     execute(connection, "withdraw_document", page_ids=failed_ids)
-    load(connection, "document", _DOCUMENT, (_document_values(row, found) for row, found in parsed))
+    load(connection, "document", DOCUMENT, (_document_values(row, found) for row, found in parsed))
     return {"pages": len(rows), "documents": len(parsed), "unreadable": len(failed)}
 
 
