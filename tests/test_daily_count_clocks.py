@@ -129,6 +129,21 @@ def test_each_change_is_kept_with_its_reason_and_document(warehouse: Warehouse) 
     assert first < edited
 
 
+def test_two_versions_that_come_in_at_once_leave_a_revision(warehouse: Warehouse) -> None:
+    url = "https://paper/a"
+    first = warehouse.report("paper", new(870), total(900), url=url)
+    edited = warehouse.report("paper", new(871), total(900), url=url, at=NOON + timedelta(hours=1), published=NOON)
+    assert revisions(warehouse) == [(870, 871, "edited")]
+    assert warehouse.rows("select document_id, published_at from daily_count_revision") == [
+        (edited, NOON + timedelta(hours=1))
+    ]
+    warehouse.change("delete from daily_count; update document set counted_at = null")
+    assert len(revisions(warehouse)) == 1, "a full rebuild adds none"
+    warehouse.report("paper", new(872), url=url, at=NOON + timedelta(hours=2), published=NOON)
+    assert revisions(warehouse)[1:] == [(871, 872, "edited")]
+    assert first < edited
+
+
 def test_a_tie_withdraws_a_value_for_a_conflict(warehouse: Warehouse) -> None:
     warehouse.report("paper", new(4, measure="deaths"))
     assert revisions(warehouse) == []

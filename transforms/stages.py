@@ -202,8 +202,8 @@ def _resolve_batch(connection: Connection) -> dict[str, int]:
     execute(connection, "revise_daily_count")
     for noun in ("daily_count", "period_count", "conflict"):
         done[f"{noun}s"] = query(connection, f"resolve_{noun}")[0]["changed"]
-    execute(connection, "mark_check_due")
-    execute(connection, "mark_counted")
+    for step in ("analyze_daily_count", "mark_check_due", "mark_counted"):
+        execute(connection, step)
     return done
 
 

@@ -15,7 +15,7 @@ select s.place, s.disease, s.measure, s.aggregation, s.case_class, s.symptom_sta
 from stated_count(daily_count_as_of.published_by, daily_count_as_of.recorded_by) s
 where not s.tied and (s.aggregation <> 'new' or s.period_start is null)
 union all
-select d.*
+select *
 from (
     select distinct on (c.place, c.disease, c.measure, c.aggregation, c.case_class, c.symptom_status, c.day, c.period_start)
            c.place, c.disease, c.measure, c.aggregation, c.case_class, c.symptom_status, c.day, c.period_start, c.value,
@@ -25,11 +25,5 @@ from (
     order by c.place, c.disease, c.measure, c.aggregation, c.case_class, c.symptom_status, c.day, c.period_start,
              c.basis desc, cardinality(c.terms)
 ) d
-where not exists (
-    select from stated_count(daily_count_as_of.published_by, daily_count_as_of.recorded_by) s
-    where s.place = d.place and s.disease = d.disease and s.measure = d.measure and s.aggregation = d.aggregation
-      and s.case_class is not distinct from d.case_class and s.symptom_status is not distinct from d.symptom_status
-      and s.day = d.day and s.period_start is not distinct from d.period_start
-    offset 0)
 $$;
 comment on function daily_count_as_of(timestamptz, timestamptz) is 'daily_count as it could be known: read by the world at published_by, recorded here at recorded_by.';

@@ -1,6 +1,6 @@
--- What arithmetic gives for keys that may have no stated value: rules 8 and 9 of ranked_candidate.sql. A term is exact, not
--- late, not unofficial. A total that stands still, or that rises after it stood still within the week, tells of no single day.
--- `offset 0` keeps the planner from joining what is a look-up of one key.
+-- What arithmetic gives for keys that no source states: rules 8 and 9 of ranked_candidate.sql. A term is exact, not late, not
+-- unofficial. A total that stands still, or that rises after it was stated alike within the week before, tells of no single day.
+-- Keys first, those that are stated left out, then look-ups of one key each; `offset 0` keeps the planner from joining them.
 create function derived_count(published_by timestamptz, recorded_by timestamptz)
 returns table (
     place text, disease text, measure text, aggregation text, case_class text, symptom_status text, day date,
@@ -9,48 +9,89 @@ returns table (
 )
 language sql stable parallel safe
 as $$
-select t.place, t.disease, t.measure, 'new', t.case_class, t.symptom_status, t.day, null::date, t.value - b.value,
+select k.place, k.disease, k.measure, 'new', k.case_class, k.symptom_status, k.day, null::date, t.value - b.value,
        'from_totals', case when 'low' in (t.confidence, b.confidence) then 'low' else 'medium' end,
        case when 'disputed' = any (t.flags || b.flags) then '{disputed}'::text[] else '{}' end,
        t.definition_id, array[t.observation_id, b.observation_id], greatest(t.first_published_at, b.first_published_at)
-from stated_count(derived_count.published_by, derived_count.recorded_by) t
-left join series_definition def on def.definition_id = t.definition_id
+from (
+    select distinct c.place, c.disease, c.measure, c.aggregation, c.case_class, c.symptom_status, c.day, c.period_start
+    from known_candidate(derived_count.recorded_by) c
+    where c.aggregation = 'cumulative' and c.period_start is null
+) k
 cross join lateral (
     select y.*
     from stated_count(derived_count.published_by, derived_count.recorded_by) y
-    where y.place = t.place and y.disease = t.disease and y.measure = t.measure and y.aggregation = 'cumulative'
-      and y.case_class is not distinct from t.case_class and y.symptom_status is not distinct from t.symptom_status
-      and y.day = t.day - 1 and y.period_start is null
+    where y.place = k.place and y.disease = k.disease and y.measure = k.measure and y.aggregation = 'cumulative'
+      and y.case_class is not distinct from k.case_class and y.symptom_status is not distinct from k.symptom_status
+      and y.day = k.day and y.period_start is null
+    offset 0
+) t
+cross join lateral (
+    select y.*
+    from stated_count(derived_count.published_by, derived_count.recorded_by) y
+    where y.place = k.place and y.disease = k.disease and y.measure = k.measure and y.aggregation = 'cumulative'
+      and y.case_class is not distinct from k.case_class and y.symptom_status is not distinct from k.symptom_status
+      and y.day = k.day - 1 and y.period_start is null
     offset 0
 ) b
-where t.aggregation = 'cumulative' and t.period_start is null and not t.tied and not b.tied and t.value > b.value
+left join series_definition def on def.definition_id = t.definition_id
+where not t.tied and not b.tied and t.value > b.value
   and not (t.flags || b.flags) && '{at_least,at_most,approximate,late_cut_off,unofficial}'
   and t.definition_id is not distinct from b.definition_id
   and coalesce(t.overshoot, '0') - coalesce(b.overshoot, '0') between interval '-2 hours' and interval '2 hours'
   and (not coalesce(def.intraday, false) or (t.overshoot is not null and b.overshoot is not null))
   and not exists (
-      select from stated_count(derived_count.published_by, derived_count.recorded_by) y
-      where y.place = t.place and y.disease = t.disease and y.measure = t.measure and y.aggregation = 'cumulative'
-        and y.case_class is not distinct from t.case_class and y.symptom_status is not distinct from t.symptom_status
-        and y.day between t.day - 8 and t.day - 2 and y.period_start is null and y.value = b.value
+      select
+      from known_candidate(derived_count.recorded_by) c
+      join observation o on o.observation_id = c.observation_id and o.value = b.value
+      join document d on d.document_id = c.document_id and d.versioned_at <= derived_count.published_by
+      where c.place = k.place and c.disease = k.disease and c.measure = k.measure and c.aggregation = 'cumulative'
+        and c.case_class is not distinct from k.case_class and c.symptom_status is not distinct from k.symptom_status
+        and c.day between k.day - 8 and k.day - 2 and c.period_start is null
+      offset 0)
+  and not exists (
+      select
+      from known_candidate(derived_count.recorded_by) c
+      join document d on d.document_id = c.document_id and d.versioned_at <= derived_count.published_by
+      where c.place = k.place and c.disease = k.disease and c.measure = k.measure and c.aggregation = 'new'
+        and c.case_class is not distinct from k.case_class and c.symptom_status is not distinct from k.symptom_status
+        and c.day = k.day and c.period_start is not distinct from k.period_start
       offset 0)
 union all
-select w.place, w.disease, w.measure, w.aggregation, w.case_class, null, w.day, w.period_start, w.value + a.value,
+select k.place, k.disease, k.measure, k.aggregation, k.case_class, null, k.day, k.period_start, w.value + a.value,
        'from_parts', case when 'low' in (w.confidence, a.confidence) then 'low' else 'medium' end,
        case when 'disputed' = any (w.flags || a.flags) then '{disputed}'::text[] else '{}' end,
        w.definition_id, array[w.observation_id, a.observation_id], greatest(w.first_published_at, a.first_published_at)
-from stated_count(derived_count.published_by, derived_count.recorded_by) w
+from (
+    select distinct c.place, c.disease, c.measure, c.aggregation, c.case_class, c.symptom_status, c.day, c.period_start
+    from known_candidate(derived_count.recorded_by) c
+    where c.symptom_status = 'symptomatic' and (c.aggregation <> 'new' or c.period_start is null)
+) k
 cross join lateral (
     select y.*
     from stated_count(derived_count.published_by, derived_count.recorded_by) y
-    where y.place = w.place and y.disease = w.disease and y.measure = w.measure and y.aggregation = w.aggregation
-      and y.case_class is not distinct from w.case_class and y.symptom_status = 'asymptomatic'
-      and y.day = w.day and y.period_start is not distinct from w.period_start
+    where y.place = k.place and y.disease = k.disease and y.measure = k.measure and y.aggregation = k.aggregation
+      and y.case_class is not distinct from k.case_class and y.symptom_status = 'symptomatic'
+      and y.day = k.day and y.period_start is not distinct from k.period_start
+    offset 0
+) w
+cross join lateral (
+    select y.*
+    from stated_count(derived_count.published_by, derived_count.recorded_by) y
+    where y.place = k.place and y.disease = k.disease and y.measure = k.measure and y.aggregation = k.aggregation
+      and y.case_class is not distinct from k.case_class and y.symptom_status = 'asymptomatic'
+      and y.day = k.day and y.period_start is not distinct from k.period_start
     offset 0
 ) a
-where w.symptom_status = 'symptomatic' and not w.tied and not a.tied
-  and (w.aggregation <> 'new' or w.period_start is null)
-  and not (w.flags || a.flags) && '{at_least,at_most,approximate,late_cut_off,unofficial}'
+where not w.tied and not a.tied and not (w.flags || a.flags) && '{at_least,at_most,approximate,late_cut_off,unofficial}'
+  and not exists (
+      select
+      from known_candidate(derived_count.recorded_by) c
+      join document d on d.document_id = c.document_id and d.versioned_at <= derived_count.published_by
+      where c.place = k.place and c.disease = k.disease and c.measure = k.measure and c.aggregation = k.aggregation
+        and c.case_class is not distinct from k.case_class and c.symptom_status is not distinct from null
+        and c.day = k.day and c.period_start is not distinct from k.period_start
+      offset 0)
 union all
 select k.country, k.disease, k.measure, k.aggregation, k.case_class, k.symptom_status, k.day, k.period_start, u.value,
        'from_parts', case when u.low then 'low' else 'medium' end,
@@ -85,4 +126,4 @@ where u.units = (
         and c.day = k.day and c.period_start is not distinct from k.period_start
       offset 0)
 $$;
-comment on function derived_count(timestamptz, timestamptz) is 'Counts that arithmetic gives, whether or not a source states the key (a country''s sum only where none does).';
+comment on function derived_count(timestamptz, timestamptz) is 'Counts that arithmetic gives for keys that no source states.';

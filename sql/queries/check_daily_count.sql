@@ -1,17 +1,25 @@
 -- Arithmetic on the counts, wherever all its terms are there, and looks at how a series runs. A value that was itself worked
 -- out of these terms is no proof of them. Results that no longer can be computed are taken away.
 -- Only series that changed are looked at, and those of the last weeks, which may have fallen silent.
+create temp table scope on commit drop as
 with due as (
     delete from check_due returning country, disease, measure
-), scope as (
-    select country, disease, measure from due
-    union
-    select left(place, 2), disease, measure from daily_count where day >= current_date - 60
-), counted as materialized (
-    select d.*
-    from scope s
-    join daily_count d on left(d.place, 2) = s.country and d.disease = s.disease and d.measure = s.measure
-), total_follows as (
+)
+select country, disease, measure from due
+union
+select left(place, 2), disease, measure from daily_count where day >= current_date - 60;
+
+analyze scope;
+
+create temp table counted on commit drop as
+select d.*
+from scope s
+join daily_count d on left(d.place, 2) = s.country and d.disease = s.disease and d.measure = s.measure;
+
+-- The joins below are over many rows that were written just now: the planner has to know how many.
+analyze counted;
+
+with total_follows as (
     select t.*, 'total_follows' as check_name, b.value + n.value = t.value as passed, b.value + n.value as expected,
            format('%%s on the day before + %%s new, total given %%s', b.value, n.value, t.value) as detail
     from counted t

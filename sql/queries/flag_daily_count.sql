@@ -1,11 +1,15 @@
 -- Which checks each count fails. The figure itself stays as it is.
-with failed as (
-    select place, disease, measure, aggregation, case_class, symptom_status, day, period_start,
-           array_agg(check_name order by check_name) as names
-    from check_result
-    where not passed and excused_by is null
-    group by place, disease, measure, aggregation, case_class, symptom_status, day, period_start
-), wanted as (
+create temp table failed on commit drop as
+select place, disease, measure, aggregation, case_class, symptom_status, day, period_start,
+       array_agg(check_name order by check_name) as names
+from check_result
+where not passed and excused_by is null
+group by place, disease, measure, aggregation, case_class, symptom_status, day, period_start;
+
+-- The planner has to know how many they are.
+analyze failed;
+
+with wanted as (
     select f.* from failed f
     union all
     select d.place, d.disease, d.measure, d.aggregation, d.case_class, d.symptom_status, d.day, d.period_start, '{}'

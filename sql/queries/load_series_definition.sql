@@ -16,9 +16,11 @@ with wanted as (
 )
 update document d
 set counted_at = null
-from observation o
-join changed c on c.country = left(o.place, 2) and c.disease = o.disease and c.measure = o.measure
-where d.counted_at is not null and o.document_id = d.document_id;
+where d.counted_at is not null and exists (select from changed)
+  and d.document_id in (
+      select o.document_id
+      from observation o
+      join changed c on c.country = left(o.place, 2) and c.disease = o.disease and c.measure = o.measure);
 
 update candidate set definition_id = null
 where definition_id in (select definition_id from series_definition

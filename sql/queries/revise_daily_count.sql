@@ -56,4 +56,40 @@ left join document old on old.document_id = o.document_id
 left join source olds on olds.source_id = old.source_id
 left join observation n on n.observation_id = c.new_id
 left join document new on new.document_id = n.document_id
-left join source news on news.source_id = new.source_id
+left join source news on news.source_id = new.source_id;
+
+-- An article's first version that came in together with its edit: the count was never given as it was, and yet it was changed.
+insert into daily_count_revision (place, disease, measure, aggregation, case_class, symptom_status, day, period_start,
+    from_value, to_value, from_observation_id, to_observation_id, why, document_id, published_at)
+select r.place, r.disease, r.measure, r.aggregation, r.case_class, r.symptom_status, r.day, r.period_start, e.value, r.value,
+       e.observation_id, r.observation_id, 'edited', n.document_id, case when n.published_at is not null then n.versioned_at end
+from resolved r
+join observation o on o.observation_id = r.observation_id
+join uncounted u on u.document_id = o.document_id
+join document n on n.document_id = o.document_id
+join page np on np.page_id = n.page_id
+cross join lateral (
+    select f.value, f.observation_id
+    from document d
+    join page p on p.page_id = d.page_id
+    join candidate c on c.document_id = d.document_id
+    join observation f on f.observation_id = c.observation_id
+    where d.canonical_url = n.canonical_url
+      and (d.versioned_at, p.fetched_at, d.document_id) < (n.versioned_at, np.fetched_at, n.document_id)
+      and c.place = r.place and c.disease = r.disease and c.measure = r.measure and c.aggregation = r.aggregation
+      and c.day = r.day and c.case_class is not distinct from r.case_class
+      and c.symptom_status is not distinct from r.symptom_status and c.period_start is not distinct from r.period_start
+      and f.value <> r.value
+    order by d.versioned_at desc, p.fetched_at desc, d.document_id desc, f.observation_id
+    limit 1
+) e
+where r.basis = 'stated' and (r.aggregation <> 'new' or r.period_start is null)
+  and not exists (
+      select from daily_count d
+      where d.place = r.place and d.disease = r.disease and d.measure = r.measure and d.aggregation = r.aggregation
+        and d.day = r.day and d.case_class is not distinct from r.case_class
+        and d.symptom_status is not distinct from r.symptom_status and d.period_start is not distinct from r.period_start)
+  and not exists (
+      select from daily_count_revision v
+      where v.place = r.place and v.disease = r.disease and v.measure = r.measure and v.day = r.day
+        and v.to_observation_id = r.observation_id and v.from_observation_id = e.observation_id)

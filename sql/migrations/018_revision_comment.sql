@@ -1,0 +1,1 @@
+comment on table daily_count_revision is 'Every change of a daily count that had been given here before, and every edit whose two versions came in at once: when, from, to, why, by which document. Append-only.';
