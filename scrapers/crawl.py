@@ -1,9 +1,9 @@
 """One crawl of one site: `python -m scrapers.crawl SOURCE [--day YYYY-MM-DD] --summary FILE.json`.
 
-Takes the source's lock, mends and indexes what a crawl that died left behind, runs Scrapy once, indexes its archive.
-Exit status: 0 fine, single missing articles included; 3 a feed or list failed, the rest was fetched; 2 a setting or a
-source file is wrong; 4 the archive cannot be written; 5 the warehouse does not answer; 143 told to stop, what had come
-is archived; 1 the crawl itself broke. The last line that is printed says why.
+Takes the locks of the source's hosts, mends and indexes what a crawl that died left behind, runs Scrapy once, indexes
+its archive. Exit status: 0 fine, single missing articles included; 3 a feed or list failed, the rest was fetched; 2 a
+setting or a source file is wrong; 4 the archive cannot be written; 5 the warehouse does not answer; 143 told to stop,
+what had come is archived; 1 the crawl itself broke. The last line that is printed says why.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -102,15 +102,15 @@ def read_settings(source: Source, day: date | None, environment: Mapping[str, st
 
 
 def run(source: Source, day: date | None, settings: Settings, connection: Connection, summary_file: Path) -> int:
-    """Crawl under the source's lock, index, write the summary; returns the exit status."""
+    """Crawl under the locks of the source's hosts, index, write the summary; returns the exit status."""
     summary = Summary(source.source_id, day)
-    if lock(connection, source.source_id):
+    if lock(connection, source.hosts):
         record_source(connection, source)
         began_at = datetime.now(UTC)
         status = crawl_and_index(source, settings, connection, summary)
         record_crawl(connection, summary, status, began_at)
     else:
-        reason = f"another crawl of {source.source_id} still runs after {LONGEST_WAIT:.0f} s"
+        reason = f"another crawl of {source.host} still runs after {LONGEST_WAIT:.0f} s"
         summary.list_failed(Failure(source.url, source.url, reason, reason))
         status = LIST_FAILED
     summary.write(summary_file)
@@ -140,18 +140,31 @@ def take_read_through(connection: Connection, source_id: str) -> bool:
         return bool(query(connection, "take_read_through", source_id=source_id)[0]["read_through"])
 
 
-def lock(connection: Connection, source_id: str) -> bool:
-    """Wait for the source's lock, which the session holds until it ends; False when another crawl keeps it too long."""
+def lock(connection: Connection, hosts: Iterable[str]) -> bool:
+    """Wait for the locks of a source's hosts, which the session holds until it ends: two sources may share a host.
+
+    False when another crawl keeps one of them too long.
+    """
     began, said = monotonic(), False
     while monotonic() - began < LONGEST_WAIT:
-        with connection:
-            if query(connection, "lock_source", source_id=source_id)[0]["locked"]:
-                return True
+        taken = first_taken(connection, hosts)
+        if taken is None:
+            return True
         if not said:
-            log.info("waiting: another crawl of %s is running", source_id)
+            log.info("waiting: another crawl of %s is running", taken)
             said = True
         sleep(1)
     return False
+
+
+def first_taken(connection: Connection, hosts: Iterable[str]) -> str | None:
+    """Lock the hosts, in one order for all crawls; where one is taken, let go of all and return that one."""
+    with connection:
+        for host in sorted(hosts):
+            if not query(connection, "lock_host", host=host)[0]["locked"]:
+                execute(connection, "unlock_hosts")
+                return host
+    return None
 
 
 def record_crawl(connection: Connection, summary: Summary, status: int, began_at: datetime) -> None:

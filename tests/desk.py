@@ -52,6 +52,7 @@ class Desk:
     folder: Path
     database_url: str
     environment: dict[str, str] = field(default_factory=dict)
+    source_id: str = "kz_example"
 
     def declare(self, **changes: Any) -> None:
         self.folder.joinpath("sources").mkdir(exist_ok=True)
@@ -66,7 +67,7 @@ class Desk:
             "PYTHONUNBUFFERED": "1",
         }
         options = [
-            "kz_example",
+            self.source_id,
             *arguments,
             "--summary",
             str(self.summary_file),

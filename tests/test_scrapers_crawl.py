@@ -283,9 +283,23 @@ def test_a_second_crawl_of_the_same_source_waits_for_the_first(desk: Desk) -> No
     first = desk.start()
     desk.wait_for("/a/1")
     second = desk.crawl()
-    assert "waiting: another crawl of kz_example is running" in second
+    assert "waiting: another crawl of news.example.kz is running" in second
     assert first.wait(timeout=30) == 0
     assert "listed 1, known 1, fetched 0" in second
+
+
+def test_two_sources_on_one_host_take_turns(desk: Desk) -> None:
+    desk.web.put("/rss", feed((f"{SITE}/a/1", JUNE_14)))
+    desk.web.put("/a/1", article(seconds=6.0))
+    first = desk.start()
+    desk.wait_for("/a/1")
+    file = desk.folder / "sources" / "kz_example.yml"
+    file.rename(file.with_name("kz_other.yml"))
+    desk.source_id = "kz_other"
+    second = desk.crawl()
+    assert "waiting: another crawl of news.example.kz is running" in second
+    assert first.wait(timeout=30) == 0
+    assert desk.rows("select source_id from crawl order by ended_at") == [("kz_example",), ("kz_other",)]
 
 
 def test_told_to_stop_it_closes_and_indexes_what_it_has(desk: Desk) -> None:
