@@ -122,7 +122,8 @@ def trial(work: Callable[[], int], calm: Rows, *, point: int = 0, seconds: float
     if (status := end(start(work))) != 0:
         return f"killed ({killed}) at point {at}: the next run ended with {status}"
     wrong = differences(calm, read_rows(os.environ["DATABASE_URL"]))
-    return f"killed ({killed}) at point {at}: {len(wrong)} rows differ: {wrong[0][:300]}" if wrong else None
+    shown = "".join(f"\n  {line[:300]}" for line in wrong[:20])
+    return f"killed ({killed}) at point {at}: {len(wrong)} rows differ:{shown}" if wrong else None
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 from psycopg2.extensions import connection as Connection
 from scrapy import Request
@@ -247,6 +248,7 @@ def test_a_body_that_cannot_be_decompressed_is_unreadable(
     put(writer, gzip.compress(b"cut short" * 50)[:30], "https://news.kz/a/2", headers=packed)
     put(writer, gzip.compress(b"0" * 100_000), "https://news.kz/a/3", headers=packed)
     put(writer, gzip.compress(b"fine"), "https://news.kz/a/4", headers=packed)
+    put(writer, brotli.compress(b"0" * 100_000), "https://news.kz/a/5", headers={"Content-Encoding": "br"})
     assert index_archive(source, tmp_path, closed(writer)) == 1
     assert rows(source, "select distinct reason, page_id from unreadable") == [("undecodable", None)]
     assert rows(source, "select canonical_url from listing") == [("https://news.kz/a/4",)]

@@ -80,6 +80,8 @@ def test_entities_are_neither_multiplied_nor_fetched(tmp_path: Path) -> None:
     body = "<rss><item><link>/a/1</link><title>&e11;</title></item><item><link>&file;</link></item></rss>"
     entries = feed(bomb + body)
     assert [(entry.url, entry.title) for entry in entries] in ([(f"{SITE}/a/1", None)], [])
+    for one in (f'SYSTEM "file://{secret}"', '"/a/secret"'):
+        assert feed(f"<!DOCTYPE rss [<!ENTITY one {one}>]><rss><item><link>&one;</link></item></rss>") == []
 
 
 def test_a_news_sitemap_gives_date_and_title() -> None:

@@ -129,6 +129,26 @@ def test_links_to_older_articles_without_an_end_are_left(desk: Desk) -> None:
         assert sum(target.startswith("/s") for _, target in desk.web.asked) == 5
 
 
+def test_an_index_of_sitemaps_without_an_end_is_read_in_part(desk: Desk) -> None:
+    desk.declare(feeds=[], sitemaps=[f"{SITE}/map"])
+    places = "".join(f"<sitemap><loc>{SITE}/map{number}</loc></sitemap>" for number in range(30))
+    desk.web.put("/map", Answer(f"<sitemapindex>{places}</sitemapindex>".encode()))
+    for number in range(30):
+        desk.web.put(f"/map{number}", Answer(f"<urlset><url><loc>{SITE}/a/{number}</loc></url></urlset>".encode()))
+    desk.crawl()
+    with desk.web.lock:
+        assert sum(target.startswith("/map") for _, target in desk.web.asked) == 1 + 20
+
+
+def test_robots_without_an_end_are_read_in_part(desk: Desk) -> None:
+    rules = b"User-agent: *\nDisallow: /private\n" + b"# and so on\n" * 60_000 + b"Disallow: /\n"
+    desk.web.put("/robots.txt", Answer(rules, content_type="text/plain"))
+    desk.web.put("/rss", feed((f"{SITE}/a/1", JUNE_14)))
+    desk.web.put("/a/1", article())
+    desk.crawl()
+    assert desk.summary["fetched"] == 1
+
+
 MANY = """
 import os, runpy
 import scrapers.discovery, scrapers.spiders.site
@@ -161,7 +181,8 @@ def test_a_link_that_leads_nowhere_is_passed_over(link: str) -> None:
 
 def test_a_sitemap_that_unpacks_to_a_large_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scrapers.discovery.LARGEST_SITEMAP", 1 << 20)
-    for packed in (gzip.compress(BOMB), b"\x1f\x8bnothing", gzip.compress(b"<urlset/>")[:12]):
+    large = b"<urlset>" + b" " * (4 << 20) + b"</urlset>"
+    for packed in (gzip.compress(large), b"\x1f\x8bnothing", gzip.compress(b"<urlset/>")[:12]):
         with pytest.raises(DiscoveryError):
             read_sitemap(packed, "https://news.kz/map", SOURCE)
 

@@ -39,8 +39,9 @@ def test_every_crawl_is_bounded_and_closed_to_the_outside(environment: dict[str,
     assert not made.getbool("REMOTE_CONTROL_ENABLED", True)
     assert not made.getbool("TELNETCONSOLE_ENABLED", True)
     assert not made.getbool("METAREFRESH_ENABLED", True)
-    assert made.getint("DOWNLOAD_TIMEOUT") <= 60
-    assert made.getint("DOWNLOAD_MAXSIZE") <= 32 << 20
+    assert 0 < made.getint("DOWNLOAD_TIMEOUT") <= 60
+    assert 0 < made.getint("DOWNLOAD_MAXSIZE") <= 32 << 20  # 0 would be no bound
+    assert 0 < made.getint("REDIRECT_MAX_TIMES") <= 10
     assert 0 < made.getint("CLOSESPIDER_TIMEOUT") <= 3600
     assert {429, 500, 503} <= {int(code) for code in made.getlist("RETRY_HTTP_CODES")}
     assert made.getbool("ROBOTSTXT_OBEY")
