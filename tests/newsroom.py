@@ -23,7 +23,7 @@ from psycopg2.extensions import connection as Connection
 from samples.serve import WEB
 from samples.site import Site
 from scrapers.catalogue import load_catalogue
-from scrapers.crawl import record_source
+from scrapers.recording import record_source
 from sql.db import load
 from transforms import stages
 
