@@ -205,3 +205,61 @@ def test_a_part_with_its_percentage_of_whom_something_unknown_is_told() -> None:
 def test_by_how_much_something_fell_is_no_count(fall: str) -> None:
     found = told("Корь", f"За неделю выявлено 120 случаев кори. Число заболевших {fall} человека.")
     assert [f[2] for f in found] == [120]
+
+
+def test_a_list_under_health_workers_is_of_health_workers() -> None:
+    text = (
+        "За сутки коронавирус выявлен у 69 человек.\n"
+        "Медицинских работников за сутки зарегистрировано 12 случаев:\n"
+        "- Бишкек – 4;\n- Ош – 1;\n- Нарынская область – 7."
+    )
+    assert [f[2] for f in told("COVID-19", text, "KG")] == [69]
+
+
+@pytest.mark.parametrize("who", ["главный врач", "врачи", "медики области"])
+def test_who_speaks_is_not_who_is_counted(who: str) -> None:
+    assert len(told("", f"«За сутки в Риддере выявлено 15 больных корью», - сообщили {who}.")) == 1
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "В Таджикистане вакцину от полиомиелита получат 3 млн детей",
+        "В Таджикистане будут вакцинированы от полиомиелита 3 млн детей",
+        "Из 10 заболевших корью погибнуть могут четверо",
+    ],
+)
+def test_what_is_to_come_is_no_count(title: str) -> None:
+    assert told(title, "Подробности позже.", "TJ") == []
+
+
+def test_vaccinated_among_the_ill_are_ill() -> None:
+    text = "Корью заболели 390 человек, из них 30 прошли полный курс вакцинации."
+    assert [(f[0], f[2]) for f in told("", text)] == [("cases", 390)]
+
+
+@pytest.mark.parametrize("where", ["областной инфекционной больнице", "районной больнице", "городской клинике"])
+def test_those_in_a_named_hospital_are_hospitalised(where: str) -> None:
+    found = told("", f"Сальмонеллез в Уральске: сейчас в {where} находятся 29 человек.")
+    assert [f[:3] for f in found] == [("hospitalised", "stock", 29)]
+
+
+def test_those_who_only_sought_help_are_not_hospitalised() -> None:
+    text = "С начала сезона с укусами клещей в больницы области Абай обратились 2340 человек."
+    assert [(f[0], f[2]) for f in told("", text)] == [("cases", 2340)]
+
+
+def test_a_total_ends_a_list_of_new_cases() -> None:
+    text = (
+        "Из новых случаев:\n- Бишкек – 21;\n- Ош – 9;\n- Чуйская область – 39.\n"
+        "Всего по республике зарегистрировано 1817 случаев. Умерли 16 человек."
+    )
+    assert [f[:3] for f in told("За сутки коронавирус выявлен у 69 человек", text, "KG")][-2:] == [
+        ("cases", "cumulative", 1817),
+        ("deaths", "cumulative", 16),
+    ]
+
+
+def test_a_number_in_brackets_behind_a_percentage_is_a_share() -> None:
+    text = "От укусов клещей пострадали 8840 человек. 88% пострадавших (7 736 чел.) получили иммуноглобулин."
+    assert 7736 not in [f[2] for f in told("", text)]

@@ -10,7 +10,7 @@ from transforms.extract.figure import Figure
 from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell
 
-FALL_REACH, TOLD_REACH = 4, 6
+FALL_REACH, TOLD_REACH, SHARE_REACH = 4, 6, 5
 TOLD = frozenset({"measure", "case", "disease", "symptom_status", "case_class", "column"})
 SIGNS = frozenset(",;:()|")
 
@@ -45,6 +45,18 @@ def is_baseless(reading: Reading, figure: Figure, by_cell: Mapping[int, Figure])
     first = figure.cell.number.first
     held = reading.ending(first, "versus_before", "against") is not None and reading.ending(first, "qualifier") is None
     return held and (left is None or left.measure is None or "vetoed" in left.own)
+
+
+def is_share(reading: Reading, figure: Figure) -> bool:
+    """Whether a number in brackets only says again how many a percentage are: "88% of them (7,736 people) got it"."""
+    first = figure.cell.number.first
+    opened = first > 0 and reading.tokens[first - 1].text == "("
+    if not opened or figure.measure != "cases" or figure.subgroup is not None or "place" in figure.own:
+        return False
+    percents = reading.marks([(max(figure.sentence.first, first - SHARE_REACH), first)], "percent")
+    span = [(figure.sentence.first, first)]
+    inside = bool(percents) and all(t.text != "(" for t in reading.tokens[percents[-1].last : first - 1])
+    return inside and not reading.marks(span, "rise", "fall") and percents[-1].last < first - 1
 
 
 def tells_unknown(reading: Reading, figure: Figure) -> bool:

@@ -17,6 +17,7 @@ from transforms.extract.when import When
 
 EARLIER = frozenset({"same_period", "before"})
 REPEATED, OPENING = 10, 8
+ILL = frozenset({"cases", "deaths", "hospitalised"})
 UNCLASSED = frozenset({"tests", "contacts", "quarantined", "under_observation"})
 
 
@@ -64,6 +65,10 @@ class Government:
             figure.case_class = figure.symptom_status = None
             figure.disease = self.state.text_disease if figure.disease == "pneumonia" else figure.disease
         self._pneumonia(figure)
+        whole = figure.anchor if figure.item else None
+        if whole is not None and whole.sentence.colon and figure.subgroup is None and "column" not in figure.own:
+            figure.subgroup = whole.subgroup
+            figure.own |= whole.own & {"part"}
 
     def enclose(self, figure: Figure) -> None:
         """A locality known by its form lies in the place named beside it, else where the text is set."""
@@ -119,6 +124,9 @@ class Government:
         if shared and rights:
             figure.measure = rights[0].measure
             return
+        doses = figure.measure is not None and figure.measure.startswith("vaccine") and figure.counted.by != "dose"
+        if doses and figure.cell.of_them and parent is not None and parent.measure in ILL:
+            figure.measure, figure.subgroup = parent.measure, "vaccinated"
         if "measure" in figure.own:
             return
         if left is not None and self._goes_on_with(figure, left):

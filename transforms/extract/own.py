@@ -29,7 +29,7 @@ PARTICULAR = {
     "hospitalised": frozenset({"quarantined"}),
     "vaccine_doses": frozenset({"vaccine_dose_1", "vaccine_dose_2", "vaccine_booster"}),
 }
-NEAR, KIND_REACH, PERCENT_NEAR, PERCENT_REACH = 7, 60, 7, 14
+NEAR, KIND_REACH, PERCENT_NEAR, PERCENT_REACH, OPENING = 7, 60, 7, 14, 1
 KEPT = frozenset({"quarantined", "under_observation", "hospitalised"})
 QUOTES = "\"«»“”„'"
 MET = 3
@@ -81,6 +81,8 @@ class OwnWords:
             if self._part_of(m, figure) and not self._of_part(m, figure) and not (vaccine and "vaccinated" in m.value)
         ]
         figure.subgroup = self._nearest(figure, subgroups, "subgroup", use=False) or figure.subgroup
+        if figure.subgroup is not None and self._opens_with(figure, "of_whom"):
+            figure.own.add("part")
         if figure.subgroup == figure.measure == "contacts":
             figure.subgroup = None
         if figure.subgroup is None and (share := self._shared(figure)) is not None:
@@ -117,15 +119,23 @@ class OwnWords:
         return [m for m in marks if m.first not in aside]
 
     def _part_of(self, mark: Mark, figure: Figure) -> bool:
-        """Whether a subgroup's word belongs to the number: in the noun phrase behind it, as its label, or under "of
-        them" with no comma before the number.
+        """Whether a subgroup's word belongs to the number: in the noun phrase behind it, as its label or the sentence's
+        subject, or under "of them" with no comma before the number.
         """
         number, tokens = figure.cell.number, self.reading.tokens
         if figure.cell.of_them or figure.cell.bracket:
             return all(tokens[i].text != "," for i in range(mark.last, number.first))
-        if mark.last <= number.first and self.reading.ending(mark.first, "among") is not None:
-            return all(tokens[i].kind != "mark" for i in range(mark.last, number.first))
-        return distance(number, mark.first, mark.last) <= (5 if mark.first >= number.last else 2.5)
+        if mark.last <= number.first:
+            opens = figure.cell.left is None and self._opens_with(figure, "of_whom")
+            if opens or self.reading.ending(mark.first, "among") is not None:
+                return all(tokens[i].kind != "mark" or tokens[i].text in "-/" for i in range(mark.last, number.first))
+        speaks = any(tokens[i].text in ",;" or tokens[i].text in QUOTES for i in range(number.last, mark.first))
+        return not speaks and distance(number, mark.first, mark.last) <= (5 if mark.first >= number.last else 2.5)
+
+    def _opens_with(self, figure: Figure, group: str) -> bool:
+        """Whether a sentence's first words name whom it counts: "Of health workers, 12 were registered"."""
+        first = figure.sentence.first
+        return any(self.reading.at(i, group) is not None for i in range(first, first + 1 + OPENING))
 
     def _shared(self, figure: Figure) -> Mark | None:
         """The part of which a percentage right before the number says the same: "children make up 65% of all, or 267
@@ -178,6 +188,8 @@ class OwnWords:
         marks = [m for m in marks if m.value != "cases" or not any(0 <= m.first - last <= MET for last in met)]
         if any(m.value in KEPT for m in marks):
             marks = [m for m in marks if m.value != "contacts"]
+        if reading.marks(figure.cell.spans, "sought") and not reading.marks(figure.cell.spans, "admitted"):
+            marks = [m for m in marks if m.value != "hospitalised"]
         marks = self._without_attributes(figure, marks)
         told = {m.value for m in marks}
         marks = [m for m in marks if not PARTICULAR.get(m.value, NOTHING) & told]
@@ -265,6 +277,8 @@ class OwnWords:
 
     def _ill(self, figure: Figure) -> bool:
         """People named with a disease, class or symptoms are its cases: "4402 asymptomatic patients"."""
+        if self.reading.marks(figure.cell.spans, "vaccine_word"):
+            return False
         marks = self.reading.marks(figure.cell.spans, "disease", "symptom", "class")
         return any(distance(figure.cell.number, m.first, m.last) <= 4 for m in marks)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from transforms.extract.counted import Counted, counted, without_wholes
-from transforms.extract.doubts import is_baseless, is_difference, is_fall, tells_unknown
+from transforms.extract.doubts import is_baseless, is_difference, is_fall, is_share, tells_unknown
 from transforms.extract.figure import PERIOD_ROLES, STOCKS, Figure, State, is_compared, without_counted
 from transforms.extract.focus import main_disease, main_place, opening_time, reported_week, title_span
 from transforms.extract.govern import Government
@@ -93,7 +93,7 @@ class Scope:
         """Whether nothing but a neighbour says that a figure counts anything."""
         told = "part" in figure.own or (figure.counted.by == "person" and not figure.item)
         unknown = told and tells_unknown(self.reading, figure)
-        return unknown or is_baseless(self.reading, figure, by_cell)
+        return unknown or is_baseless(self.reading, figure, by_cell) or is_share(self.reading, figure)
 
     def _set_in(self, sentence: Sentence) -> None:
         """A sentence without figures that names another country, and no other place, says where those after it are
@@ -332,7 +332,7 @@ class Scope:
         if told and not compared:
             state.last = told
             heading = state.heading
-            if heading is not None and "measure" in heading.own & told[0].own and heading.measure != told[0].measure:
+            if heading is not None and (_leaves(heading, told[0]) or _ends_list(heading, told[0])):
                 state.heading = None
             if state.heading is None:
                 state.anchor = told[0] if not sentence.colon else told[-1]
@@ -373,6 +373,17 @@ def _running_role(when: When) -> str:
         return "on"
     long = when.start is not None and when.end is not None and (when.end - when.start).days > LONGEST_SPAN
     return "period" if long else "span"
+
+
+def _leaves(heading: Figure, figure: Figure) -> bool:
+    """Whether a figure counts something else than the heading above it."""
+    return "measure" in heading.own & figure.own and heading.measure != figure.measure
+
+
+def _ends_list(heading: Figure, figure: Figure) -> bool:
+    """Whether a stated total comes after a list of increments."""
+    total = figure.aggregation == "cumulative" and "aggregation" in figure.own and not figure.item
+    return total and heading.aggregation == "new"
 
 
 def _is_aside(figure: Figure, state: State) -> bool:
