@@ -108,11 +108,18 @@ def _ignored(mark: Mark | None) -> bool:
     return mark is not None and mark.value == "ignored"
 
 
+def _past_ending(reading: Reading, cell: Cell) -> int:
+    """The token behind the number and behind a qualifier that begins with the number's ending: "100-den gowrak"."""
+    inside = range(cell.number.first + 1, cell.number.last)
+    begun = (m for i in inside if (m := reading.at(i, "qualifier")) is not None)
+    return max([cell.number.last, *(m.last for m in begun if cell.covers(m.last - 1))])
+
+
 def _followed_by(reading: Reading, cell: Cell) -> Counted | str:
     """The counted noun or measure after the number, or what stands there instead: unit, place, when, function, end,
     unknown.
     """
-    at, skipped, told = cell.number.last, 0, None
+    at, skipped, told = _past_ending(reading, cell), 0, None
     if cell.number.last < len(reading.tokens) and reading.tokens[at].text == "(":
         at = _past_bracket(reading, cell, at)
     while (

@@ -90,7 +90,8 @@ class OwnWords:
             figure.own.add("part")
         qualifier = reading.ending(number.first, "qualifier")
         figure.qualifier = qualifier.value if qualifier else None
-        after = reading.at(number.last, "qualifier")
+        endings = (reading.at(i, "qualifier") for i in range(number.last, number.first, -1))
+        after = next((m for m in endings if m is not None and m.last > number.last), None)
         if after is not None and figure.qualifier is None:
             figure.qualifier = after.value
         facility = reading.marks(spans, "facility")
