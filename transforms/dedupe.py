@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import struct
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
@@ -21,10 +22,11 @@ LEAST_SIMILARITY = 0.5
 _SEED = 42
 _SHARE_OF_NUMBERS = 0.9
 _OWN_NUMBERS = 1
-METHOD = f"words{RUN}-minhash{PERMUTATIONS}-{BANDS}x{ROWS}-rensa{RMinHash.ALGORITHM_VERSION}-2"
+_WEIGHT = 3
+METHOD = f"words{RUN}-minhash{PERMUTATIONS}-{BANDS}x{ROWS}-rensa{RMinHash.ALGORITHM_VERSION}-3"
 
-_GROUPED = re.compile(r"(?<=\d)[   ,.'’](?=\d{3}(?!\d))")
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
+_GROUPED = re.compile(r"(?<=\d)(?: {1,2}|[\u202f,.'’])(?=\d{3}(?!\d))")
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+")  # a Han letter is a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +45,24 @@ def digest_text(text: str) -> str:
 
 def fingerprint(text: str) -> Fingerprint:
     """Thousands are joined first, so that 14 496, 14,496 and 14496 are one number."""
-    folded = _GROUPED.sub("", unicodedata.normalize("NFKC", text).casefold())
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("ı", "i").replace("\u0307", "")  # as capitals do
+    folded = _GROUPED.sub("", folded)
     words = _WORD.findall(folded)
-    count = max(len(words) - RUN + 1, 1)
-    runs = frozenset(" ".join(words[start : start + RUN]) for start in range(count))
+    shifted = (words[start:] for start in range(RUN))
+    runs = frozenset(map(" ".join, zip(*shifted, strict=False))) or frozenset([" ".join(words)])
     return Fingerprint(runs, Counter(word for word in words if word[0].isdigit()))
 
 
 def band_hashes(print_: Fingerprint) -> list[int]:
-    """One signed 64-bit hash a band, the same on every machine; texts that share one may be reprints."""
+    """One signed 64-bit hash a band, the same on every machine; texts that share one may be reprints.
+
+    Each number counts as some runs more: another day's bulletin has other numbers, a reworded one the same.
+    """
     minhash = RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
-    minhash.update(sorted(print_.runs))
-    digest = minhash.digest()
-    rows = (digest[band * ROWS : (band + 1) * ROWS] for band in range(BANDS))
-    return [_signed(xxhash.xxh3_64_intdigest(b"".join(value.to_bytes(8, "big") for value in row))) for row in rows]
+    minhash.update([*print_.runs, *(f"{number} {n}" for number in print_.numbers for n in range(_WEIGHT))])
+    packed = struct.pack(f">{PERMUTATIONS}Q", *minhash.digest())
+    size = 8 * ROWS
+    return [_signed(xxhash.xxh3_64_intdigest(packed[at : at + size])) for at in range(0, len(packed), size)]
 
 
 def number_bits(print_: Fingerprint) -> int:
