@@ -257,3 +257,13 @@ def test_people_of_whom_something_unknown_is_told_are_not_the_ill() -> None:
 def test_a_first_shot_is_a_first_dose() -> None:
     text = "2,809,447 people have got the 1st shot of the COVID-19 vaccine."
     assert counts("COVID-19", text, "measure") == [(2809447, "vaccine_dose_1")]
+
+
+def test_a_clause_of_its_own_does_not_take_the_number_from_the_first() -> None:
+    text = "确诊患者共23人,均在传染病医院住院。"
+    assert counts("塔什干甲型肝炎", text, "measure", country="UZ") == [(23, "cases")]
+
+
+def test_an_event_with_a_day_of_its_own_is_new_beside_a_total() -> None:
+    text = "Since the start of the year 23 people fell ill with hepatitis A, of them five were discharged on June 10."
+    assert counts("Hepatitis A", text, "measure", "aggregation")[-1] == (5, "recovered", "new")

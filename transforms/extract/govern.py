@@ -263,8 +263,10 @@ class Government:
         if figure.measure in STOCKS and not self._is_event(figure, parent):
             figure.aggregation = "stock"
             return
+        apart = figure.own >= {"measure", "date"} and figure.when is not None and figure.when.role == "on"
         for source in (parent, left):
-            if source is not None and source.aggregation in ("new", "cumulative"):
+            other = source is not None and source.measure != figure.measure and source.measure not in STOCKS
+            if source is not None and source.aggregation in ("new", "cumulative") and not (apart and other):
                 figure.aggregation = source.aggregation
                 return
         if (

@@ -197,6 +197,7 @@ class OwnWords:
         ahead = reading.marks([(a, min(b, number.first)) for a, b in figure.cell.spans if a < number.first], "case")
         if ahead and figure.counted.by == "person":
             marks = [m for m in marks if m.value != "contacts" or m.first < number.last]
+        marks = [m for m in marks if not self._past_comma(number, m)] or marks
         if figure.counted.by == "dose":
             marks = [m for m in marks if m.value.startswith("vaccine")]
         if figure.counted.by in ("person", "measure") or self._classifier(figure.counted.mark):
@@ -240,6 +241,10 @@ class OwnWords:
         """Whether a measure only says of whom the number is a part: "of those in hospital, two were confirmed"."""
         whole = self.reading.ending(figure.cell.number.first, "of_them")
         return whole is not None and whole.first <= mark.first < mark.last <= whole.last
+
+    def _past_comma(self, number: Number, mark: Mark) -> bool:
+        """Whether a comma parts a word behind the number from it."""
+        return any(self.reading.tokens[i].text in ",，" for i in range(number.last, mark.first))
 
     def _is_apart(self, figure: Figure, mark: Mark) -> bool:
         """Whether a comma parts a word from counted cases, or from a list's number so that it speaks of the list."""
