@@ -13,9 +13,11 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 from psycopg2.extensions import connection as Connection
 
 from sql.db import load
+from tests.print_pdf import print_pdf
 from transforms import dedupe, stages
 from transforms.extract import version
 from transforms.models import Observation, Report
+from transforms.workers import LEAST_JOBS
 
 SOURCE = ("source_id", "name", "url", "country", "kind", "rank", "time_zone", "languages", "config")
 PAGE = (
@@ -208,6 +210,24 @@ def test_authors_section_heads_and_the_sites_first_day_reach_the_table(archive: 
     assert archive.run()["parse"]["documents"] == 1
     assert archive.rows(parts) == [(["А. Б."], "Общество", [1], "time")]
     assert archive.run()["parse"]["pages"] == 0
+
+
+def test_a_large_batch_gives_each_page_its_own_document(archive: Archive) -> None:
+    for number in range(LEAST_JOBS + 5):
+        archive.add(f"https://x/{number}", f"За сутки выявлено {number} новых случаев.")
+    archive.change("update page set warc_offset = warc_offset + 7 where url = 'https://x/7'")
+    parsed = stages.parse_pages(archive.connection, archive.folder)
+    assert parsed == {"pages": LEAST_JOBS + 5, "documents": LEAST_JOBS + 4, "unreadable": 1}
+    own = "'За сутки выявлено ' || split_part(canonical_url, '/', 4) || ' новых случаев.'"
+    assert archive.rows(f"select count(*) from document where text = {own}") == [(LEAST_JOBS + 4,)]
+
+
+def test_a_pdf_is_counted_like_any_other_document(archive: Archive) -> None:
+    lines = ["Сводка министерства", "За 13 июня выявлено 878 новых случаев."]
+    archive.add("https://x/13.pdf", "", html=print_pdf(lines, made="D:20200614090000+06'00'").decode("ascii"))
+    archive.run()
+    assert archive.rows("select parsed_by, published_by, language from document") == [("pdf", "pdf", "ru")]
+    assert archive.rows("select value, day from daily_count") == [(878, date(2020, 6, 13))]
 
 
 def test_a_page_that_can_no_longer_be_read_falls_silent(archive: Archive) -> None:
