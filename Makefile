@@ -35,8 +35,8 @@ down: setup ## stop what make up and make demo started
 psql: setup ## open the warehouse as its reader (OWNER=1: as its owner)
 	@$(BIN)/python -m local psql $(if $(OWNER),--owner)
 
-backfill: setup ## collect past days in what runs: make backfill FROM=2020-06-12 TO=2020-06-17
-	@$(BIN)/python -m local backfill $(or $(FROM),$(error FROM is not set)) $(or $(TO),$(FROM))
+backfill: setup ## collect past days in what runs: make backfill FROM=2020-06-12 TO=2020-06-17 (SOURCES="kz_nur …" ORDER=newest)
+	@$(BIN)/python -m local backfill $(or $(FROM),$(error FROM is not set)) $(or $(TO),$(FROM)) $(if $(SOURCES),--sources '$(SOURCES)') $(if $(ORDER),--order $(ORDER))
 
 env: ## write .env, the secrets of docker-compose.yml (one that is there is kept)
 	@$(or $(PYTHON),$(error python3 is needed)) -m local.env_file

@@ -9,7 +9,8 @@ import sys
 from collections.abc import Sequence
 
 from local import airflow, services, stack
-from local.console import NAMES, airflow_command, backfill, psql
+from local.backfill import backfill
+from local.console import NAMES, airflow_command, psql
 from local.demo import demo
 from local.doctor import doctor
 from local.home import Home, LocalError
@@ -60,7 +61,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     down_command.add_argument("name", nargs="?", choices=NAMES, help="only this one")
     commands.add_parser("psql", help="open the warehouse: psql [--owner] [live|demo] [psql's own arguments]")
     commands.add_parser("airflow", help="Airflow's own command line: airflow [live|demo] [its arguments]")
-    commands.add_parser("backfill", help="collect past days: backfill [live|demo] FIRST LAST")
+    commands.add_parser("backfill", help="collect past days: backfill [live|demo] FIRST LAST [--sources …] [--order …]")
     passed_on = arguments[:1] in (["psql"], ["airflow"], ["backfill"])
     options, rest = parser.parse_known_args(arguments[:1] if passed_on else arguments)
     if rest:

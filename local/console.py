@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Sequence
-from datetime import date
 from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
@@ -51,38 +49,18 @@ def airflow_command(arguments: Sequence[str]) -> NoReturn:
     os.execve(airflow.PROGRAM, ["airflow", *rest], settings)
 
 
-def backfill(arguments: Sequence[str]) -> int:
-    """Start a backfill of collect_day: `arguments` are its first and its last day, after the run's name if need be.
-
-    Raises LocalError with the one line in which Airflow says why not.
-    """
-    named, days = split_name(arguments)
-    try:
-        first, last = map(date.fromisoformat, days)
-    except ValueError as error:
-        raise LocalError(f"{' '.join(days)}: give the first and the last day as 2020-06-12 2020-06-17") from error
-    if last < first:
-        raise LocalError(f"{last} is before {first}: give the first day first")
-    bounds = ["--from-date", first.isoformat(), "--to-date", last.isoformat()]
-    how = ["--reprocess-behavior", "completed", "--max-active-runs", "2"]
-    command = [airflow.PROGRAM, "backfill", "create", "--dag-id", "collect_day", *bounds, *how]
-    settings = airflow_settings(named)
-    done = subprocess.run(command, cwd=ROOT, env=settings, stderr=subprocess.PIPE, text=True, check=False)
-    if "AlreadyRunningBackfill" in done.stderr:
-        raise LocalError("another backfill is under way: let it end, which Airflow sees half a minute late, or stop it")
-    if done.returncode != 0:
-        raise LocalError(f"Airflow made no backfill: {done.stderr.strip().rpartition(chr(10))[2]}")
-    return 0
-
-
 def airflow_settings(named: str | None) -> dict[str, str]:
     """Return the environment of the Airflow of that run, or of the first there is."""
+    running = running_stack(named)
+    return stack.settings_of(running, Server(running.home.postgres).url("airflow"), running.home.name == "demo")
+
+
+def running_stack(named: str | None) -> stack.Stack:
+    """Return that run, or the first there is; LocalError when it does not run."""
     home = running_home(named)
-    server = Server(home.postgres)
     warehouse_url = os.environ.get("DATABASE_URL") if home.name == "live" else None
     ui_port = int((home.run / "ui.port").read_text())
-    running = stack.Stack(home, warehouse_url or server.url("salamat"), ui_port)
-    return stack.settings_of(running, server.url("airflow"), sample_web=home.name == "demo")
+    return stack.Stack(home, warehouse_url or Server(home.postgres).url("salamat"), ui_port)
 
 
 def split_name(arguments: Sequence[str]) -> tuple[str | None, Sequence[str]]:

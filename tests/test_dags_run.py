@@ -139,6 +139,18 @@ def test_a_source_whose_list_fails_reddens_the_run_and_stops_no_other(
 
 
 @pytest.mark.usefixtures("served")
+def test_a_run_asks_only_the_sources_that_its_configuration_names(
+    dags: Any, sources: list[str], connection: Connection, capfd: pytest.CaptureFixture[str]
+) -> None:
+    sources.append(TENGRINEWS)
+    named = run(dags["collect_day"], day="2020-06-14", sources=[KAZINFORM])
+    assert [name for name in states(named) if name.startswith("crawl")] == [f"crawl {KAZINFORM}"]
+    assert str(named.state) == "success"
+    assert str(run(dags["collect_day"], day="2020-06-14", sources=["kz_nowhere"]).state) == "failed"
+    assert "no such source: kz_nowhere" in "".join(capfd.readouterr())
+
+
+@pytest.mark.usefixtures("served")
 def test_a_faulty_source_file_fails_its_own_crawl_only(dags: Any, sources: list[str], connection: Connection) -> None:
     sources.append("kz_nowhere")
     seen = states(run(dags["collect_day"], day="2020-06-14"))
