@@ -31,8 +31,8 @@ CHANGED = "what changed"
 REDO = [CHANGED, "pages", "documents", "counts"]
 FORM = {
     "sources": Param(
-        [],
-        type="array",
+        None,
+        type=["null", "array"],
         items={"type": "string"},
         title="Sources",
         description="Ids such as kz_kazinform, a line each. None: all sources.",
@@ -71,7 +71,7 @@ def reprocess_archive() -> None:
         from scrapers.recording import UnknownSourceError, refresh_sources
 
         try:
-            return run_stage(lambda connection: refresh_sources(connection, params["sources"]))
+            return run_stage(lambda connection: refresh_sources(connection, params["sources"] or []))
         except (CatalogueError, UnknownSourceError) as error:
             raise AirflowFailException(str(error)) from None
 
@@ -85,7 +85,7 @@ def reprocess_archive() -> None:
             raise AirflowFailException(f"{last} is before {first}: give the first day first")
         if params["redo"] == CHANGED:
             return {"pages": 0}
-        return run_stage(lambda at: stages.choose_again(at, params["redo"], params["sources"], first, last))
+        return run_stage(lambda at: stages.choose_again(at, params["redo"], params["sources"] or [], first, last))
 
     @task(outlets=[DOCUMENT])
     def link_reprints() -> dict[str, int]:
