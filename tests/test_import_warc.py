@@ -14,7 +14,7 @@ from warcio.warcwriter import WARCWriter
 
 from samples.serve import WEB
 from scrapers.catalogue import load_catalogue
-from scrapers.importing import ImportFault, find_files, import_file
+from scrapers.importing import ImportFault, check_whole, copy_articles, find_files, import_file
 from sql.db import query
 from tests import airflow_environment
 from tests.airflow_environment import ROOT
@@ -77,19 +77,21 @@ def test_articles_of_our_sites_become_pages_and_documents_once(
         (b"", "has no WARC record"),
     ],
 )
-def test_what_is_no_warc_is_refused_by_name(tmp_path: Path, connection: Connection, content: bytes, said: str) -> None:
+def test_what_is_no_warc_is_refused_by_name(tmp_path: Path, content: bytes, said: str) -> None:
     file = tmp_path / "bad.warc"
     file.write_bytes(content)
     with pytest.raises(ImportFault, match=f"bad.warc {said}"):
-        import_file(connection, tmp_path / "archive", file, list(load_catalogue().values()))
+        check_whole(file)
+        copy_articles(tmp_path / "archive", file, "digest", list(load_catalogue().values()))
 
 
 @pytest.mark.parametrize("gzipped", [True, False])
-def test_a_file_that_is_cut_off_leaves_nothing(tmp_path: Path, connection: Connection, gzipped: bool) -> None:
+def test_a_file_that_is_cut_off_leaves_nothing(tmp_path: Path, gzipped: bool) -> None:
     file = write_warc(tmp_path / "cut.warc", gzipped=gzipped)
     file.write_bytes(file.read_bytes()[:-60])
     with pytest.raises(ImportFault, match=r"cut.warc is (damaged or cut off|cut off in its record 4)"):
-        import_file(connection, tmp_path / "archive", file, list(load_catalogue().values()))
+        check_whole(file)
+        copy_articles(tmp_path / "archive", file, "digest", list(load_catalogue().values()))
     assert [each for each in (tmp_path / "archive").rglob("*") if each.is_file()] == []
 
 
