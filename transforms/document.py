@@ -35,7 +35,7 @@ _PARSER = (
     "document", "charset", "unread", "fragment", "pdf", "structured", "published", "dates", "months", "language",
     "models",
 )  # fmt: skip
-_LIBRARIES = ("trafilatura", "htmldate", "dateparser", "py3langid", "pdfplumber", "lxml", "tzdata")
+_LIBRARIES = ("trafilatura", "htmldate", "dateparser", "py3langid", "pdfplumber", "beautifulsoup4", "lxml", "tzdata")
 
 
 def parse_page(page: Page, layouts: Sequence[Layout], time_zone: str) -> Document | Unreadable:
@@ -99,7 +99,7 @@ def _make_document(
 def _read_layouts(root: Selector, layouts: Sequence[Layout]) -> tuple[Layout | None, Lines]:
     """The first layout whose body is there with its lines; None and no lines where none matches."""
     for layout in layouts:
-        lines = read_bodies(body.root for body in _outermost(root.css(layout.body)))
+        lines = read_bodies(body.get() for body in _outermost(root.css(layout.body)))
         if lines.text:
             return layout, lines
     return None, Lines("")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from lxml.html import HtmlElement, fromstring
+from bs4 import BeautifulSoup, Tag
+from bs4.element import PreformattedString
 
 _REMOVED = frozenset(
     ("script", "style", "noscript", "iframe", "form", "button", "select", "svg", "nav", "aside", "template", "head")
@@ -31,14 +32,14 @@ class Lines(NamedTuple):
 
 def read_lines(html: str) -> str:
     """The visible text of a fragment, as sent."""
-    return read_bodies([fromstring(html)]).text
+    return read_bodies([html]).text
 
 
-def read_bodies(bodies: Iterable[HtmlElement]) -> Lines:
-    """The visible lines of elements, one after the other, without those that show nothing."""
+def read_bodies(fragments: Iterable[str]) -> Lines:
+    """The visible lines of fragments of HTML, one after the other, without those that show nothing."""
     pieces: list[str] = []
-    for body in bodies:
-        _walk(body, pieces)
+    for html in fragments:
+        _walk(BeautifulSoup(html, "lxml"), pieces)
         pieces.append(_BREAK)
     return _number(line for line in "".join(pieces).split(_BREAK))
 
@@ -66,13 +67,13 @@ def _number(lines: Iterable[str]) -> Lines:
     return Lines("\n".join(kept), tuple(heads))
 
 
-def _walk(element: HtmlElement, pieces: list[str], depth: int = 0) -> None:
-    """Append the text of an element without its tail: blocks between breaks, the rows of a table as lines."""
-    tag = element.tag
+def _walk(element: Tag, pieces: list[str], depth: int = 0) -> None:
+    """Append the text of an element: blocks between breaks, the rows of a table as lines."""
+    tag = element.name
     if depth > _DEEPEST:  # no article is so deep: a hostile page's text comes as it stands
-        pieces.append(_plain("".join(element.itertext())))
+        pieces.append(_plain(element.get_text()))
         return
-    if not isinstance(tag, str) or tag in _REMOVED:  # a comment has no name
+    if tag in _REMOVED:
         return
     if tag == "table" and (rows := _rows(element)):
         _write_table(element, rows, pieces)
@@ -80,12 +81,11 @@ def _walk(element: HtmlElement, pieces: list[str], depth: int = 0) -> None:
     block = tag in _BLOCKS
     if block:
         pieces.append(_BREAK)
-    if element.text:
-        pieces.append(_plain(element.text))
-    for child in element:
-        _walk(child, pieces, depth + 1)
-        if child.tail:
-            pieces.append(_plain(child.tail))
+    for child in element.children:
+        if isinstance(child, Tag):
+            _walk(child, pieces, depth + 1)
+        elif not isinstance(child, PreformattedString):  # comments and their like show nothing
+            pieces.append(_plain(str(child)))
     if block:
         pieces.append(_BREAK)
 
@@ -94,30 +94,34 @@ def _plain(text: str) -> str:
     return _CONTROLS.sub("", _SPACES.sub(" ", text))
 
 
-def _rows(table: HtmlElement) -> list[HtmlElement]:
+def _rows(table: Tag) -> list[Tag]:
     """The rows of the table itself; none where it only lays out other tables or has one cell a row."""
-    rows = [row for row in table.iterchildren("tr", "tbody", "thead", "tfoot") for row in _own_rows(row)]
+    rows = [row for child in _children(table, "tr", "tbody", "thead", "tfoot") for row in _own_rows(child)]
     wide = [row for row in rows if len(_cells(row)) > 1]
-    if not wide or any(True for _ in table.iterdescendants("table")):
+    if not wide or table.find("table"):
         return []
     return rows
 
 
-def _own_rows(child: HtmlElement) -> Iterator[HtmlElement]:
-    if child.tag == "tr":
+def _own_rows(child: Tag) -> Iterator[Tag]:
+    if child.name == "tr":
         yield child
     else:
-        yield from child.iterchildren("tr")
+        yield from _children(child, "tr")
 
 
-def _cells(row: HtmlElement) -> list[HtmlElement]:
-    return list(row.iterchildren("td", "th"))
+def _cells(row: Tag) -> list[Tag]:
+    return _children(row, "td", "th")
 
 
-def _write_table(table: HtmlElement, rows: Sequence[HtmlElement], pieces: list[str]) -> None:
+def _children(element: Tag, *names: str) -> list[Tag]:
+    return [child for child in element.children if isinstance(child, Tag) and child.name in names]
+
+
+def _write_table(table: Tag, rows: Sequence[Tag], pieces: list[str]) -> None:
     """A row a line; a cell that spans columns or rows stands in each of them, but a figure only once."""
     pieces.append(_BREAK)
-    for caption in table.iterchildren("caption"):
+    for caption in _children(table, "caption"):
         _walk(caption, pieces)
     hanging: dict[int, tuple[int, str]] = {}  # column: rows still to fill, text
     for row in rows:
@@ -126,12 +130,14 @@ def _write_table(table: HtmlElement, rows: Sequence[HtmlElement], pieces: list[s
         if len(cells) == 1 and len(texts) == 1:
             _walk(cells[0], pieces)
         elif any(texts):
-            is_head = all(cell.tag == "th" for cell in cells) or row.getparent().tag == "thead"
+            is_head = all(cell.name == "th" for cell in cells) or (
+                row.parent is not None and row.parent.name == "thead"
+            )
             pieces.append((_HEAD if is_head and cells else "") + join_cells(texts))
         pieces.append(_BREAK)
 
 
-def _fill_row(cells: Sequence[HtmlElement], hanging: dict[int, tuple[int, str]]) -> list[str]:
+def _fill_row(cells: Sequence[Tag], hanging: dict[int, tuple[int, str]]) -> list[str]:
     """The texts of a row's columns, with those that hang down from the rows above."""
     texts: list[str] = []
     for cell in (*cells, None):
@@ -149,16 +155,16 @@ def _fill_row(cells: Sequence[HtmlElement], hanging: dict[int, tuple[int, str]])
         for column in range(len(texts), len(texts) + wide):
             if deep > 1:
                 hanging[column] = (deep - 1, again)
-        texts += [shown] + [again if not hanging.get(len(texts)) or cell.tag == "th" else ""] * (wide - 1)
+        texts += [shown] + [again if not hanging.get(len(texts)) or cell.name == "th" else ""] * (wide - 1)
     return texts
 
 
-def _span(cell: HtmlElement, name: str) -> int:
-    stated = cell.get(name, "1").strip()
+def _span(cell: Tag, name: str) -> int:
+    stated = str(cell.get(name, "1")).strip()
     return min(max(int(stated), 1), _WIDEST) if stated.isdecimal() else 1
 
 
-def _shown(cell: HtmlElement) -> str:
+def _shown(cell: Tag) -> str:
     pieces: list[str] = []
     _walk(cell, pieces)
     return " ".join("".join(pieces).replace(_HEAD, "").split())
