@@ -20,7 +20,7 @@ from scrapers.index import index_archive, read_captures
 
 SOURCE = "kz_news"
 URL = "https://news.kz/a/1"
-AT = datetime(2020, 6, 14, 3, 5, tzinfo=UTC)
+AT, LATER = datetime(2020, 6, 14, 3, 5, tzinfo=UTC), datetime(2020, 6, 15, tzinfo=UTC)
 
 
 def put(writer: ArchiveWriter, body: bytes = b"<p>text</p>", url: str = URL, **rest: Any) -> None:
@@ -214,6 +214,17 @@ def test_the_same_content_again_is_no_new_page(tmp_path: Path, writer: ArchiveWr
     changed = ArchiveWriter(tmp_path, SOURCE)
     put(changed, b"corrected", at={later})
     assert index_archive(source, tmp_path, closed(changed)) == 1
+
+
+@pytest.mark.parametrize("dates", [(None, AT), (AT, None), (AT, LATER), (LATER, AT)])
+def test_in_whatever_order_lists_date_a_page_it_bears_the_newest_date(
+    tmp_path: Path, source: Connection, dates: tuple[datetime | None, ...]
+) -> None:
+    for at in dates:
+        writer = ArchiveWriter(tmp_path, SOURCE)
+        put(writer, at={at} - {None})
+        index_archive(source, tmp_path, closed(writer))
+    assert rows(source, "select listed_at from page") == [(max(filter(None, dates)),)]
 
 
 def test_errors_and_redirects_on_the_way_to_a_page_leave_no_trace(
