@@ -1,8 +1,8 @@
 """A real PostgreSQL for every test that asks: a throw-away server each session, a fresh migrated database each test.
 
 Where Debian's PostgreSQL 15 is installed, they run on both: the oldest and the newest release that are promised. Tests
-at a `desk` spend their time in crawls and hardly any in the database: they run on the oldest only, or on both where
-`EVERY_SERVER` is set.
+at a `desk` or of a `served` web spend their time in crawls and hardly any in the database: they run on the oldest only,
+or on both where `EVERY_SERVER` is set.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def crawls_on_newer(item: pytest.Item) -> bool:
     asked = getattr(item, "callspec", None)
     return (
         asked is not None
-        and "desk" in getattr(item, "fixturenames", ())
+        and not {"desk", "served"}.isdisjoint(getattr(item, "fixturenames", ()))
         and asked.params.get("server", oldest) != oldest
     )
 
