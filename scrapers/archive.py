@@ -47,12 +47,13 @@ class ArchiveError(Exception):
 
 @dataclass(slots=True)
 class Listing:
-    """What is kept beside a response: its kind, its canonical URL, and what lists said of it."""
+    """What is kept beside a response: its kind, its canonical URL, and what lists said of it until it was archived."""
 
     kind: str
     canonical_url: str
     listed_at: set[datetime] = field(default_factory=set)
     title: str | None = None
+    archived: bool = False
 
     def headers(self, source_id: str) -> Iterator[tuple[str, str]]:
         yield "Salamat-Source", source_id

@@ -40,7 +40,9 @@ class ArchiveExtension:
         if listing is None:
             return
         try:
-            spider.archive.write(request, response, listing, passing=is_asked_again(request, response, self.crawler))
+            passing = is_asked_again(request, response, self.crawler)
+            spider.archive.write(request, response, listing, passing=passing)
+            listing.archived = not passing
         except ArchiveError:
             self.stop()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
@@ -35,6 +37,15 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     `Crawl-delay` is obeyed up to LONGEST_DELAY seconds, on every host of the crawl.
     """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._turns = asyncio.Lock()  # first come, first served
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """The rules of the host. Requests that wait for them go on in the order they were made: feeds before lists."""
+        async with self._turns:
+            return await super().robot_parser(request)
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         if isinstance(rp, UnreachableRobots):

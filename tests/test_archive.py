@@ -225,6 +225,8 @@ def test_in_whatever_order_lists_date_a_page_it_bears_the_newest_date(
         put(writer, at={at} - {None})
         index_archive(source, tmp_path, closed(writer))
     assert rows(source, "select listed_at from page") == [(max(filter(None, dates)),)]
+    dated = sorted(filter(None, dates))
+    assert rows(source, "select listed_at from listing order by listed_at") == [(at,) for at in dated]
 
 
 def test_errors_and_redirects_on_the_way_to_a_page_leave_no_trace(

@@ -56,7 +56,6 @@ class SiteSpider(Spider):
         self.now = datetime.now(UTC)
         self.lists = {} if deep or self.day else find_lists(connection, source.source_id, self.now)
         self.asked: dict[str, Listing] = {}
-        self.answered: set[str] = set()
 
     async def start(self) -> AsyncIterator[Request]:
         if self.day and self.source.days:
@@ -192,7 +191,7 @@ class SiteSpider(Spider):
             entry = replace(entry, canonical_url=other)
         listing = self.asked.get(entry.canonical_url)
         dates = {entry.listed_at} if entry.listed_at else set()
-        if listing and (dates <= listing.listed_at or entry.canonical_url not in self.answered):
+        if listing and (dates <= listing.listed_at or not listing.archived):
             listing.listed_at |= dates
             listing.title = listing.title or entry.title
             return None
@@ -242,7 +241,6 @@ class SiteSpider(Spider):
         listing: Listing = response.meta["listing"]
         if response.status == NOT_MODIFIED:
             return
-        self.answered.add(listing.canonical_url)
         self.summary.fetched += 1
         if response.status >= 300:
             reason = f"http_{response.status}"
