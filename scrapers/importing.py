@@ -1,7 +1,8 @@
 """From anybody's WARC file to archive files of ours: the articles of our sources, as a crawl would have stored them.
 
-Each source's articles of one file go to `<archive>/<source>/imported/<source>-<blake2b-128 of the file>.warc.gz`, so
-that a file that was brought in once is only indexed again. Records of other sites, lists and errors are left out.
+Each source's articles of one file go to `<archive>/<source>/imported/<source>-<blake2b-128 of its bytes>.warc.gz`. The
+same articles make the same bytes, so that a file that was brought in once is only indexed again, and one that is there
+is never replaced by another. Records of other sites, lists and errors are left out.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
 
 from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
@@ -92,7 +94,14 @@ def copy_articles(archive: Path, file: Path, name: str, sources: list[Source]) -
         for half in new.values():
             half.unlink()
         raise
-    return counts, {source_id: half.replace(half.with_suffix("")) for source_id, half in new.items()}
+    return counts, {source_id: name_by_content(half, source_id) for source_id, half in new.items()}
+
+
+def name_by_content(half: Path, source_id: str) -> Path:
+    """Give a file that is written its lasting name, which says what is in it."""
+    with half.open("rb") as opened:
+        digest = file_digest(opened, lambda: blake2b(digest_size=16)).hexdigest()
+    return half.replace(half.with_name(f"{source_id}-{digest}.warc.gz"))
 
 
 def read_responses(file: Path) -> Iterator[WarcRecord]:
@@ -139,6 +148,9 @@ def append(file: IO[bytes], source_id: str, address: str, record: WarcRecord) ->
     copy.init_headers(WarcRecordType.response)
     copy.headers["WARC-Target-URI"] = (record.headers.get("WARC-Target-URI") or "").strip("<>")
     copy.headers["WARC-Date"] = record.headers.get("WARC-Date") or ""
+    copy.headers["WARC-Record-ID"] = (
+        record.headers.get("WARC-Record-ID") or f"<urn:uuid:{uuid5(NAMESPACE_URL, address)}>"
+    )
     for name, value in Listing("article", address).headers(source_id):
         copy.headers.append(name, value)
     copy.is_http = True
