@@ -68,7 +68,7 @@ def test_a_second_load_writes_nothing(connection: Connection) -> None:
     assert load(connection, "source", SOURCE, []) == 0
 
 
-def test_pages_and_listings_are_append_only(connection: Connection) -> None:
+def test_the_same_pages_and_listings_again_change_nothing(connection: Connection) -> None:
     load(connection, "source", SOURCE, [source()])
     at = datetime(2020, 6, 14, 9, 48, tzinfo=UTC)
     page = {
@@ -80,9 +80,13 @@ def test_pages_and_listings_are_append_only(connection: Connection) -> None:
     assert load(connection, "page", list(page), rows) == 1
     assert load(connection, "page", list(page), rows) == 0
     listing = ("canonical_url", "listed_at", "source_id", "page_id")
-    rows = [("https://x.kz/a", None, "kz_x", None), ("https://x.kz/a", at, "kz_x", 1)]
-    assert load(connection, "listing", listing, rows) == 2
-    assert load(connection, "listing", listing, rows) == 0
+    undated, dated, other = ("https://x.kz/a", None, "kz_x", None), ("https://x.kz/a", at, "kz_x", 1), "https://x.kz/b"
+    assert load(connection, "listing", listing, [undated]) == 1
+    assert load(connection, "listing", listing, [undated, dated, (other, None, "kz_x", None)]) == 2
+    assert load(connection, "listing", listing, [undated, dated, (other, None, "kz_x", None)]) == 0
+    with connection.cursor() as cursor:
+        cursor.execute("select canonical_url, listed_at from listing order by 1")
+        assert cursor.fetchall() == [("https://x.kz/a", at), (other, None)]
 
 
 def test_migrations_run_once_and_are_not_edited(connection: Connection) -> None:
