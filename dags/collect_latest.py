@@ -25,14 +25,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from airflow.sdk import dag
+from airflow.sdk import CronTriggerTimetable, dag
 
 from dags.collecting import collect
 from dags.stage import TASKS
 
+# Airflow takes False for "if the last tick is less than five minutes ago"; no time at all means what it says.
+EVERY_HALF_HOUR = CronTriggerTimetable("*/30 * * * *", timezone="UTC", run_immediately=timedelta(0))
+
 
 @dag(
-    schedule="*/30 * * * *",
+    schedule=EVERY_HALF_HOUR,
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=4),

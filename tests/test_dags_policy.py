@@ -20,7 +20,7 @@ OUR_LIBRARIES = {"scrapers", "sql", "transforms"}
 IMPORT_QUIETLY = """
 import sys
 import airflow.sdk, airflow.sdk.exceptions
-for name in ("Asset", "CronPartitionTimetable", "Param", "PartitionedAssetTimetable", "TriggerRule", "dag", "task"):
+for name in "Asset CronPartitionTimetable CronTriggerTimetable Param PartitionedAssetTimetable TriggerRule".split():
     getattr(airflow.sdk, name)
 from airflow.sdk import dag, task
 dag(dag_id="warm")(lambda: task(lambda: None, task_id="up")())()
@@ -116,6 +116,18 @@ def test_counts_are_built_when_documents_change(bag: Any) -> None:
     assert dag.timetable.asset_condition.uri == DOCUMENT
     assert dag.max_active_runs == 1
     assert [task.task_id for task in dag.topological_sort()] == ["extract", "join", "resolve", "check"]
+
+
+def test_a_fresh_airflow_collects_at_the_next_half_hour_not_at_the_last_one(
+    bag: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from airflow.serialization.encoders import coerce_to_core_timetable
+    from airflow.timetables import trigger
+
+    written = coerce_to_core_timetable(bag.dags["collect_latest"].timetable)
+    timetable = type(written).deserialize(written.serialize())  # as the scheduler has it
+    monkeypatch.setattr(trigger, "utcnow", lambda: datetime(2020, 6, 14, 9, 1, tzinfo=UTC))
+    assert timetable._calc_first_run() == datetime(2020, 6, 14, 9, 30, tzinfo=UTC)
 
 
 def day_timetable(bag: Any) -> Any:
