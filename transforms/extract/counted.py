@@ -27,6 +27,7 @@ LABELS = (
 PAST = frozenset({"before", "same_period", "year", "month", "week", "range"})
 REACH = 9
 EXPLAINED = 8
+RATE_BASES = frozenset({1_000, 10_000, 100_000, 1_000_000})
 QUOTES = frozenset("\"'«»“”-")
 
 
@@ -43,7 +44,9 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     """What a cell's number counts; None where it is an age, a price, a year, a thing nobody counts cases of."""
     number = cell.number
     per = number.first - 1 not in reading.inner and reading.ending(number.first, "unit_before", "not_before")
-    if per or _looks_like_year(reading, cell) or (number.part and reading.ending(number.first, "unit") is not None):
+    if per or _is_rate_base(reading, cell) or _looks_like_year(reading, cell):
+        return None
+    if number.part and reading.ending(number.first, "unit") is not None:
         return None
     if reading.at(number.last, "amount") is not None and _is_amount(reading, cell):
         return Counted("bare", None, number.last)
@@ -85,9 +88,36 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     named_before = place_before(reading, cell)
     if named_before or (followed == "place" and not number.words) or (number.plus and cell.bracket):
         return Counted("bare", None, number.last)
+    if cell.left is not None and (_is_among(reading, number.last) or _is_classed(reading, number.last)):
+        return Counted("bare", None, number.last)
+    total = reading.at(number.last, "aggregation")
+    totalled = total is not None and total.value == "cumulative" and not reading.language.verb_last
+    if cell.left is not None and followed == "end" and totalled:
+        return Counted("bare", None, number.last)
     if _is_part(reading, cell) and followed == "function":
         return Counted("bare", None, number.last)
     return Counted("bare", None, number.last) if followed == "place" and (cell.left or cell.of_them) else None
+
+
+def _is_rate_base(reading: Reading, cell: Cell) -> bool:
+    """Whether a round number only says of how many a rate is: "33.4 per 100 thousand"."""
+    first, tokens = cell.number.first, reading.tokens
+    near = tokens[max(0, first - 3) : first]
+    if cell.number.value not in RATE_BASES or len(near) < 2 or near[-1].kind not in ("word", "mark"):
+        return False
+    return any(t.kind == "digits" for t in near[:-1]) and all(t.text not in "()" for t in near)
+
+
+def _is_among(reading: Reading, at: int) -> bool:
+    """Whether a number's people are told with a preposition: "51 cases, 12 among children"."""
+    among = reading.at(at, "among")
+    return among is not None and reading.at(among.last, "subgroup") is not None
+
+
+def _is_classed(reading: Reading, at: int) -> bool:
+    """Whether a bracket behind a number says nothing but its class: "87 (PCR+) and 12 (PCR-)"."""
+    mark = reading.at(at + 1, "class") if at < len(reading.tokens) and reading.tokens[at].text == "(" else None
+    return mark is not None and mark.last < len(reading.tokens) and reading.tokens[mark.last].text in ")+-"
 
 
 def _is_amount(reading: Reading, cell: Cell) -> bool:
@@ -143,6 +173,8 @@ def _followed_by(reading: Reading, cell: Cell) -> Counted | str:
             return Counted("label", order, order.last)
         if skipped == 0 and (out_of := reading.at(at, "out_of")) is not None and _number_at(cell, out_of.last):
             return _shared_noun(reading, cell, at) or "unit"
+        if skipped == 0 and out_of is not None and reading.at(out_of.last + 1, "unit") is not None:
+            return "unit"
         if at in reading.place_at:
             return "place"
         if at in reading.when_at:

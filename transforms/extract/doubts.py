@@ -10,7 +10,7 @@ from transforms.extract.figure import Figure
 from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell
 
-FALL_REACH, TOLD_REACH, SHARE_REACH = 4, 6, 5
+FALL_REACH, TOLD_REACH, SHARE_REACH, RECORD_REACH = 4, 6, 5, 5
 TOLD = frozenset({"measure", "case", "disease", "symptom_status", "case_class", "column"})
 SIGNS = frozenset(",;:()|")
 
@@ -33,6 +33,22 @@ def is_difference(reading: Reading, cell: Cell) -> bool:
     sentence = reading.sentences[cell.sentence]
     times = reading.whens_in([(sentence.first, sentence.last)])
     return any(w.role.startswith("versus") for w in times)
+
+
+def records(reading: Reading, figure: Figure) -> list[tuple[int, int]]:
+    """The words behind a number, or parted from it by a comma, that only say since when it is the highest: "the most
+    since July".
+    """
+    number, found = figure.cell.number, []
+    whens = reading.whens_in(figure.cell.spans)
+    for mark in reading.marks(figure.cell.spans, "superlative") if whens else ():
+        for when in whens:
+            first, last = min(mark.first, when.first), max(mark.last, when.last)
+            between = reading.tokens[min(mark.last, when.last) : max(mark.first, when.first)]
+            behind = first >= number.last or any(t.text in ",，" for t in reading.tokens[last : number.first])
+            if behind and len(between) <= RECORD_REACH and all(t.kind != "mark" for t in between):
+                found.append((first, last))
+    return found
 
 
 def is_baseless(reading: Reading, figure: Figure, by_cell: Mapping[int, Figure]) -> bool:

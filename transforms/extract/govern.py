@@ -9,6 +9,7 @@ from dataclasses import replace
 from transforms.extract.counted import place_before
 from transforms.extract.figure import CLOSED, OUTBREAKS, STOCKS, Figure, State, is_compared
 from transforms.extract.lexicon import Mark
+from transforms.extract.own import is_present
 from transforms.extract.places import WORLD, Place, contains
 from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell
@@ -57,6 +58,8 @@ class Government:
             figure.aggregation = "cumulative"
         self._place(figure, parent, left, figures)
         self._when(figure, parent, left, figures)
+        if figure.when is not None and figure.when.role == "year" and figure.measure not in STOCKS:
+            figure.aggregation = "cumulative"
         self._disease(figure, governor)
         self._class(figure, parent, left)
         if parent is not None and figure.subgroup is None and figure.cell.bracket and "place" not in figure.own:
@@ -167,7 +170,7 @@ class Government:
             figure.measure, figure.anchor = anchor.measure, anchor
         elif (
             (figure.counted.by in ("label", "bare") or self._looks_back(figure))
-            and figure.own & {"aggregation", "when"}
+            and (figure.own & {"aggregation", "when"} or self._restates(figure))
             and (self.state.heading or self.state.last)
         ):
             source = self.state.heading or self.state.last[0]
@@ -191,6 +194,11 @@ class Government:
         verb = next((u for u in part.used if u[0] > part.counted.last), None)
         tokens = self.reading.tokens
         return part if verb and any(tokens[i].text == "," for i in range(part.counted.last, verb[0])) else None
+
+    def _restates(self, figure: Figure) -> bool:
+        """Whether "the figure was" tells another place's count of the same: "nationwide the figure was 9,316"."""
+        mark = figure.counted.mark
+        return mark is not None and mark.group == "figure" and "place" in figure.own
 
     def _looks_back(self, figure: Figure) -> bool:
         """Whether people are counted at another year's time only: "a year ago there were 48 people"."""
@@ -342,7 +350,8 @@ class Government:
         part = parent is not None and parent.measure == figure.measure and "measure" not in figure.own
         stays = any(m.value == "stock" for m in self.reading.marks(figure.cell.spans, "aggregation"))
         event = part and not stays and parent is not None and parent.aggregation in ("new", "cumulative")
-        return repeated or event or bool(self.reading.marks(figure.cell.spans, "admitted"))
+        admitted = bool(self.reading.marks(figure.cell.spans, "admitted")) and not is_present(self.reading, figure)
+        return repeated or event or admitted
 
     def _place(self, figure: Figure, parent: Figure | None, left: Figure | None, figures: list[Figure]) -> None:
         if figure.place is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from transforms.extract.doubts import records
 from transforms.extract.figure import PERIOD_ROLES, STOCKS, Figure, State, distance
 from transforms.extract.lexicon import Mark
 from transforms.extract.numbers import Number
@@ -182,7 +183,7 @@ class OwnWords:
             figure.own.add("vetoed")
             return
         marks = [m for m in marks if not self._denied(figure, m)]
-        marks = [m for m in marks if not self._names_whole(figure, m)]
+        marks = [m for m in marks if not (self._names_whole(figure, m) or self._is_of_rest(figure, m))]
         marks = [m for m in marks if not self._is_cause(m)] or marks
         marks = [m for m in marks if m.value != "ignored" or not self._is_apart(figure, m)]
         met = [m.last for m in marks if m.value == "contacts"]
@@ -241,6 +242,11 @@ class OwnWords:
         """Whether a measure only says of whom the number is a part: "of those in hospital, two were confirmed"."""
         whole = self.reading.ending(figure.cell.number.first, "of_them")
         return whole is not None and whole.first <= mark.first < mark.last <= whole.last
+
+    def _is_of_rest(self, figure: Figure, mark: Mark) -> bool:
+        """Whether a measure behind a comma only says what became of the others: "12 in Osh, the rest in quarantine"."""
+        rest = self.reading.marks([(figure.cell.number.last, mark.first)], "rest")
+        return bool(rest) and any(t.text in ",，" for t in self.reading.tokens[figure.cell.number.last : rest[0].first])
 
     def _past_comma(self, number: Number, mark: Mark) -> bool:
         """Whether a comma parts a word behind the number from it."""
@@ -364,7 +370,10 @@ class OwnWords:
 
     def _own_when(self, figure: Figure) -> None:
         spans = figure.cell.spans
-        whens = [w for w in self.reading.whens_in(spans) if not w.role.startswith("versus")]
+        whens = [self._as_counted(figure, w) for w in self.reading.whens_in(spans)]
+        whens = [w for w in whens if not w.role.startswith("versus")]
+        aside = records(self.reading, figure)
+        whens = [w for w in whens if not any(a <= w.first < b for a, b in aside)]
         whens = [w for w in whens if not self._held_against(figure, w)]
         if whens and all(w.role == "every" for w in whens):
             figure.own.add("vetoed")
@@ -387,6 +396,13 @@ class OwnWords:
             figure.own.add("when")
             if figure.when.end is not None:
                 figure.own.add("date")
+
+    def _as_counted(self, figure: Figure, when: When) -> When:
+        """A year held against another is that of the figure told with it: "compared to 2022 when 35 were recorded"."""
+        left, first = figure.cell.left, figure.cell.number.first
+        with_it = left is not None and left.number.last < when.first and first - 3 <= when.last <= first
+        full = None not in (when.start, when.end) and str(when.start)[5:] == "01-01" and str(when.end)[5:] == "12-31"
+        return replace(when, role="year") if when.role == "versus" and with_it and full else when
 
     def _is_of_zero(self, figure: Figure, when: When) -> bool:
         """Whether a time belongs to a zero told past a comma: "27 cases, while none were registered a year earlier"."""
@@ -423,7 +439,8 @@ class OwnWords:
 
     def _admitted(self, figure: Figure) -> bool:
         """Whether the words tell of people brought to hospital rather than of those who are in one."""
-        return figure.measure == "hospitalised" and bool(self.reading.marks(figure.cell.spans, "admitted"))
+        admitted = figure.measure == "hospitalised" and bool(self.reading.marks(figure.cell.spans, "admitted"))
+        return admitted and not is_present(self.reading, figure)
 
     def _bounds(self, figure: Figure, at: int) -> bool:
         """Whether a token belongs to words that only bound the number: "more than 29,000"."""
@@ -463,6 +480,8 @@ class OwnWords:
             figure.aggregation = "cumulative"
         else:
             marks = [m for m in self.reading.marks(spans, "aggregation") if m.value != "none"]
+            aside = records(self.reading, figure)
+            marks = [m for m in marks if not any(a <= m.first < b for a, b in aside)]
             unfit = ("cumulative", "new") if figure.measure in STOCKS and not self._admitted(figure) else ("stock",)
             marks = [m for m in marks if m.value not in unfit and not self._is_addition(figure, m)]
             marks = [m for m in marks if not self._bounds(figure, m.first)]
@@ -478,6 +497,13 @@ class OwnWords:
             figure.aggregation = "new"
         if figure.aggregation is not None:
             figure.own.add("aggregation")
+
+
+def is_present(reading: Reading, figure: Figure) -> bool:
+    """Whether a word for a lasting state, no name of a day, stands with a figure: "are currently hospitalised"."""
+    marks = reading.marks(figure.cell.spans, "aggregation")
+    days = {i for w in reading.whens_in(figure.cell.spans) for i in range(w.first, w.last)}
+    return any(m.value == "stock" and m.first not in days for m in marks)
 
 
 def choose_place(places: list[Place], number: Number) -> Place:

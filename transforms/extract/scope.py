@@ -21,7 +21,8 @@ from transforms.extract.when import When
 from transforms.extract.zeros import Zeros
 
 REMEMBERED, ITEM_TOKENS, RESTATED = 40, 14, 0.06
-LONGEST_SPAN = 31
+LONGEST_SPAN, OPENING = 31, 4
+SPAN = ("range", "new")
 
 
 class Scope:
@@ -71,8 +72,7 @@ class Scope:
                 self._heading(sentence)
             self._set_in(sentence)
             self._turn_to(sentence)
-            if cells:
-                self._time_of_line(sentence)
+            self._time_of_line(sentence)
             return []
         by_cell = {id(f.cell): f for f in figures}
         for figure in figures:
@@ -116,8 +116,12 @@ class Scope:
     def _time_of_line(self, sentence: Sentence) -> None:
         """A sentence of the line that counts something else still says which days the line is about."""
         whens = self.reading.whens_in([(sentence.first, sentence.last)])
-        spans = [w for w in whens if w.role == "range" and w.end is not None and w.aggregation == "new"]
-        if len(spans) == 1 and sentence.first >= self.reading.title_end:
+        tokens, times = self.reading.tokens, {i for w in whens for i in range(w.first, w.last)}
+        if not any(tokens[i].kind == "digits" and i not in times for i in range(sentence.first, sentence.last)):
+            return
+        spans = [w for w in whens if w.end is not None and (w.role == "year" or (w.role, w.aggregation) == SPAN)]
+        opens = len(whens) == 1 and whens[0].first - sentence.first <= OPENING
+        if len(spans) == 1 and sentence.first >= self.reading.title_end and (opens or spans[0].role == "range"):
             self.state.line_when = spans[0]
 
     def _raise_totals(self, figures: list[Figure], by_cell: dict[int, Figure]) -> None:

@@ -80,8 +80,11 @@ class Surroundings(Marked):
         return when
 
     def _role_at(self, first: int, last: int) -> tuple[str, int, int] | None:
+        versus = self.ends.get(("versus_before", first))
         for name in ("as_of", "since", "until", "versus", "said"):
             before, after = self.ends.get((f"{name}_before", first)), self.starts.get((f"{name}_after", last))
+            if before and versus and versus.first < before.first:
+                continue
             if before or after:
                 return name, before.first if before else first, after.last if after else last
             ending = self.starts.get((f"{name}_after", last - 1)) if name in ("since", "until") else None

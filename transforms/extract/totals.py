@@ -1,0 +1,162 @@
+"""Lists and increments against the totals told beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from transforms.extract.figure import PERIOD_ROLES, STOCKS, Figure
+
+LEAST_LIST, TIMES_LARGER, LONGEST_SUM = 3, 5, 40
+
+
+def match_totals(figures: Sequence[Figure]) -> None:
+    """Give a list the fields of its total, and tell increments from the totals beside them, in place."""
+    by_value: dict[int, list[Figure]] = {}
+    for figure in figures:
+        by_value.setdefault(figure.value, []).append(figure)
+    for items in _runs(figures):
+        _share_whole(items)
+    for group in _lists(figures):
+        _match_total(group, by_value)
+    _match_sums(figures)
+    _raise_totals(figures)
+    _lower_increments(figures)
+
+
+def _lists(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
+    """Runs of figures that break a total down by place."""
+    run: list[Figure] = []
+    for figure in figures:
+        listed = (figure.item and "column" not in figure.own) or _closes_list(run, figure)
+        same = not run or (figure.item is False or figure.anchor is run[0].anchor)
+        fits = listed and same and (not run or figure.measure == run[0].measure)
+        if not fits and len(run) >= LEAST_LIST:
+            yield run
+        if not fits:
+            run = []
+        if listed:
+            run.append(figure)
+    if len(run) >= LEAST_LIST:
+        yield run
+
+
+def _closes_list(run: Sequence[Figure], figure: Figure) -> bool:
+    """Whether a figure with the verb of its sentence is the last item of the list before it: "A 5, B 2, C 1 died"."""
+    beside = len(run) > 1 and figure.sentence is run[-1].sentence and "place" in figure.own
+    return beside and figure.cell.left is run[-1].cell and not figure.own & {"when", "aggregation", "part"}
+
+
+def _runs(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
+    """Unbroken lists of items under figures that they break down."""
+    run: list[Figure] = []
+    for figure in figures:
+        whole = figure.anchor
+        if figure.item and whole is not None and whole.value > 0 and "column" not in figure.own:
+            run.append(figure)
+            continue
+        yield run
+        run = []
+    yield run
+
+
+def _share_whole(items: Sequence[Figure]) -> None:
+    """The items of one list break down one figure: the one that its largest item is a part of."""
+    wholes = {id(f.anchor) for f in items}
+    if len(items) < LEAST_LIST or len(wholes) < 2:
+        return
+    model = max(items, key=lambda f: f.value)
+    for figure in items:
+        if figure.anchor is not model.anchor and figure.measure != model.measure:
+            figure.measure, figure.aggregation, figure.disease = model.measure, model.aggregation, model.disease
+            figure.case_class, figure.when, figure.anchor = model.case_class, model.when, model.anchor
+
+
+def _match_total(group: list[Figure], by_value: dict[int, list[Figure]]) -> None:
+    """A list belongs to the total that it adds up to, whatever stands nearest above it; without one it stays as
+    read.
+    """
+    total = sum(f.value for f in group)
+    members = {id(f) for f in group}
+    matches = [
+        f for f in by_value.get(total, []) if id(f) not in members and not f.item and f.qualifier is None and f.measure
+    ]
+    if not matches:
+        return
+    matches.sort(key=lambda f: "date" not in f.own)
+    whole = next(
+        (f for f in matches if f.measure == group[0].measure and f.aggregation == group[0].aggregation), matches[0]
+    )
+    for figure in group:
+        figure.measure, figure.aggregation, figure.disease = whole.measure, whole.aggregation, whole.disease
+        figure.case_class, figure.symptom_status, figure.when = whole.case_class, whole.symptom_status, whole.when
+
+
+def _match_sums(figures: Sequence[Figure]) -> None:
+    """As in "258 and 620, a total of 878": the sum of the increments beside it is one of them, not a running total."""
+    for i, figure in enumerate(figures):
+        parts: list[Figure] = []
+        for part in reversed(figures[max(0, i - LONGEST_SUM) : i]):
+            if part.sentence is not figure.sentence or part.measure != figure.measure:
+                break
+            parts.append(part)
+            if len(parts) > 1 and sum(p.value for p in parts) == figure.value:
+                figure.aggregation, figure.when = part.aggregation, part.when
+                break
+
+
+def _raise_totals(figures: Sequence[Figure]) -> None:
+    """Beside a stated increment, a far larger figure that merely inherited "new" is the total of the same count, and so
+    is what goes on from it.
+    """
+    stated: dict[object, int] = {}
+    for figure in figures:
+        if figure.aggregation == "new" and "aggregation" in figure.own:
+            stated.setdefault(_series(figure), figure.value)
+    raised: Figure | None = None
+    for figure in figures:
+        inherited = figure.aggregation == "new" and "aggregation" not in figure.own
+        if inherited and (
+            _goes_on(figure, raised) or figure.value > TIMES_LARGER * stated.get(_series(figure), figure.value)
+        ):
+            figure.aggregation, raised = "cumulative", figure
+
+
+def _goes_on(figure: Figure, raised: Figure | None) -> bool:
+    """Whether a figure without a time of its own continues the clause of one just found to be a total."""
+    if raised is None or figure.cell.left is not raised.cell or "when" in figure.own:
+        return False
+    return figure.sentence is raised.sentence and figure.measure != raised.measure
+
+
+def _series(figure: Figure) -> tuple[object, ...]:
+    place = figure.place
+    return (
+        figure.disease,
+        figure.measure,
+        class_of(figure),
+        figure.symptom_status,
+        place.code if place else None,
+        figure.subgroup,
+    )
+
+
+def _lower_increments(figures: Sequence[Figure]) -> None:
+    """As in "4 patients died, 147 deaths in all": what a stated larger total of the same count follows is its
+    increment, unless words of its own say more.
+    """
+    for figure, total in pairwise(figures):
+        same = figure.measure not in STOCKS and _series(figure) == _series(total) and figure.value < total.value
+        stated = total.aggregation == "cumulative" and {"aggregation"} <= total.own and not _has_period(total)
+        beside = figure.sentence.line == total.sentence.line and "part" not in figure.own | total.own
+        if same and stated and beside and not figure.item and not figure.own & {"aggregation", "when"}:
+            figure.aggregation = "new"
+
+
+def _has_period(figure: Figure) -> bool:
+    return figure.when is not None and "when" in figure.own and figure.when.role in PERIOD_ROLES | {"year"}
+
+
+def class_of(figure: Figure) -> str | None:
+    """The class of a figure's cases where it sets them apart: probable or suspected."""
+    return figure.case_class if figure.case_class in ("probable", "suspected") else None
