@@ -125,3 +125,18 @@ def test_the_figure_of_another_place_goes_on_with_the_count() -> None:
 def test_a_number_among_children_is_a_part() -> None:
     text = "Last year 6,872 tuberculosis cases were detected, 412 among children."
     assert counts(text, "subgroup") == [(6872, None), (412, "children")]
+
+
+def test_what_goes_on_goes_on_from_the_later_of_two_periods() -> None:
+    text = "Typhoid fell from 411 cases in the first half of 2020 to 286 in the first half of 2021. Osh: 168 of them."
+    assert counts(text, "date") == [(411, date(2020, 6, 30)), (286, date(2021, 6, 30)), (168, date(2021, 6, 30))]
+
+
+def test_a_round_number_of_another_year_is_no_repetition() -> None:
+    text = "In the first ten months of 2021, 3,300 new HIV infections were recorded (3,510 in the same period of 2020)."
+    assert counts(text) == [(3300,), (3510,)]
+
+
+def test_an_aside_before_a_part_belongs_to_the_whole() -> None:
+    text = "91 measles patients, mostly children under five, are in hospital, three of them in intensive care."
+    assert counts(text, "measure") == [(91, "hospitalised"), (3, "icu")]

@@ -83,7 +83,7 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
         return Counted("bare", None, number.last)
     if number.part or (_when_before(reading, cell) and (cell.bracket or cell.left or followed == "end")):
         return Counted("bare", None, number.last)
-    if followed in ("when", "function") and cell.left is not None and _year_behind(reading, cell):
+    if followed in ("when", "function") and (cell.left or cell.bracket) and _year_behind(reading, cell):
         return Counted("bare", None, number.last)
     named_before = place_before(reading, cell)
     if named_before or (followed == "place" and not number.words) or (number.plus and cell.bracket):
@@ -127,11 +127,13 @@ def _is_amount(reading: Reading, cell: Cell) -> bool:
 
 
 def _year_behind(reading: Reading, cell: Cell) -> bool:
-    """Whether a year stands right behind the number, as in a series: "238 cases in 2021, 330 in 2022"."""
+    """Whether a year, or the same period of one, stands right behind the number, as in a series: "238 cases in 2021,
+    330 in 2022".
+    """
     at = cell.number.last
     preposition = reading.at(at, "month_in", "year_in")
-    when = reading.when_at.get(preposition.last if preposition is not None else at)
-    return when is not None and when.role == "year"
+    whens = (reading.when_at.get(i) for i in (preposition.last if preposition is not None else at, at))
+    return any(w is not None and w.role in ("year", "same_period") for w in whens)
 
 
 def _ignored(mark: Mark | None) -> bool:

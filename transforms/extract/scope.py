@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from transforms.extract.counted import Counted, counted, without_wholes
 from transforms.extract.doubts import is_baseless, is_difference, is_fall, is_share, tells_unknown
-from transforms.extract.figure import PERIOD_ROLES, STOCKS, Figure, State, is_compared, without_counted
+from transforms.extract.figure import CLOSED, PERIOD_ROLES, STOCKS, Figure, State, is_compared, without_counted
 from transforms.extract.focus import main_disease, main_place, opening_time, reported_week, title_span
 from transforms.extract.govern import Government
 from transforms.extract.numbers import Number
@@ -332,14 +332,16 @@ class Scope:
             and not any(f.sentence.line == sentence.line for f in state.told)
         ):
             state.line_when = told[0].when
+        main = _latest(told[0], mains) if told else None
+        told += [main] if main is not None and main not in told else []
         state.told = [*state.told[-REMEMBERED:], *told]
-        if told and not compared:
-            state.last = told
+        if main is not None and not compared:
+            state.last = [main, *(f for f in told if f is not main)]
             heading = state.heading
             if heading is not None and (_leaves(heading, told[0]) or _ends_list(heading, told[0])):
                 state.heading = None
             if state.heading is None:
-                state.anchor = told[0] if not sentence.colon else told[-1]
+                state.anchor = main if not sentence.colon else told[-1]
         for figure in mains:
             if (
                 figure.when is not None
@@ -367,6 +369,20 @@ class Scope:
             state.disease = (
                 state.disease if state.disease is not None and sentence.line != state.line else first.disease
             )
+
+
+def _latest(first: Figure, mains: list[Figure]) -> Figure:
+    """The figure that others go on from: the first, or the later one that it is held against: "fell from 411 in 2022
+    to 286 in 2023".
+    """
+    return next((f for f in mains if f.measure == first.measure and _later(f, first)), first)
+
+
+def _later(figure: Figure, other: Figure) -> bool:
+    """Whether a figure is of a later period of the same kind."""
+    one, two = figure.when, other.when
+    alike = one is not None and two is not None and one.role == two.role and one.role in CLOSED
+    return alike and one is not None and two is not None and str(two.end) < str(one.end)
 
 
 def _running_role(when: When) -> str:

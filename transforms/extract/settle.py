@@ -96,6 +96,12 @@ def _same_day(one: Figure, other: Figure) -> bool:
     return abs((one.when.end - other.when.end).days) <= 1
 
 
+def _far_apart(one: Figure, other: Figure) -> bool:
+    """Whether two figures state times of their own that end in different years."""
+    times = [f.when.end for f in (one, other) if "when" in f.own and f.when is not None and f.when.end is not None]
+    return len({t.year for t in times}) == 2
+
+
 def _without_rounded(figures: list[Figure]) -> list[Figure]:
     """As in "Over 8,000 cases" in a headline is not a second figure beside 8,211; "the vaccinated" may be those with a
     first dose.
@@ -131,7 +137,9 @@ def _zeros_at_end(value: int) -> int:
 
 
 def _rounds_to(rounded: Figure, exact: Figure) -> bool:
-    if rounded is exact or exact.value == rounded.value or _zeros_at_end(exact.value) >= _zeros_at_end(rounded.value):
+    if rounded is exact or exact.value == rounded.value or _far_apart(rounded, exact):
+        return False
+    if _zeros_at_end(exact.value) >= _zeros_at_end(rounded.value):
         return False
     one, other = rounded.place, exact.place
     here = (

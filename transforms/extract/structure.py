@@ -208,6 +208,9 @@ def _border(
     inner: set[int],
 ) -> tuple[int, str]:
     best, where, kind = 0.0, following.first, ""
+    before = following.first - 1
+    if joins.get(following.last) == 3 and before > number.last and tokens[before].text == "," and before in positions:
+        return before, ","
     for i in range(number.last, following.first):
         if i in inner or i not in positions:
             continue
