@@ -139,7 +139,7 @@ def fill(connection: Connection, made: Sequence[Made], first: int) -> None:
         page = {
             "source_id": "x", "url": url, "canonical_url": url, "kind": "article", "status": 200, "content_type": None,
             "digest": number, "listed_at": None, "listed_title": None, "fetched_at": at, "warc_file": "f",
-            "warc_offset": 0, "warc_length": 0,
+            "warc_offset": 0, "warc_length": 0, "web_archive": None,
         }  # fmt: skip
         document = dict.fromkeys(stages.DOCUMENT) | {
             "page_id": number, "source_id": "x", "canonical_url": url, "title": "t", "text": each.text,

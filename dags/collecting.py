@@ -54,13 +54,15 @@ def find_day(context: Mapping[str, Any]) -> str:
 
 def collect(*, by_day: bool) -> None:
     """Lay out the tasks of a collecting DAG; `by_day`: each crawl asks for the run's calendar day only."""
-    crawled = crawl.partial(by_day=by_day).expand(source=list_sources())
+    crawled = crawl.partial(by_day=by_day).expand(source=list_sources(by_day=by_day))
     crawled >> parse() >> link_reprints(by_day=by_day) >> report(by_day=by_day)
 
 
 @task
-def list_sources() -> list[str]:
+def list_sources(by_day: bool) -> list[str]:
     """The ids of all sources but the disabled ones. A faulty file is left in: its own crawl fails and says why.
+
+    A closed site, which only the web archive has, is asked for past days only.
 
     A run whose configuration says `{"sources": [...]}` asks these only. On the sample web only the sources that it has
     pages of.
@@ -87,7 +89,8 @@ def list_sources() -> list[str]:
             if not source.enabled:
                 log.info("%s is disabled: %s", source_id, source.reason)
                 continue
-            if hosts is not None and source.host not in hosts:
+            closed = not by_day and bool(source.web_archive) and not source.shows_latest
+            if closed or (hosts is not None and source.host not in hosts):
                 continue
         sources.append(source_id)
     log.info("%d sources: %s", len(sources), ", ".join(sources))

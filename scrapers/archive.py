@@ -17,13 +17,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
 from scrapy import Request
 from scrapy.http import Headers, Response
+
+if TYPE_CHECKING:
+    from scrapers.wayback_machine import Memento
 
 OPEN = ".open"
 DAMAGED = ".damaged"
@@ -108,6 +111,20 @@ class ArchiveWriter:
         if passing:
             answered.headers.append("Salamat-Passing", "yes")
         self._append(asked, answered)
+
+    def write_memento(self, url: str, memento: Memento, listing: Listing) -> None:
+        """Append what a web archive captured of `url`, dated when it did so. Raises ArchiveError."""
+        headers = Headers(
+            {name: value for name, value in memento.headers.items() if name.lower() != "content-encoding"}
+        )
+        response = Response(url, memento.status, headers=headers, body=memento.body)
+        captured = self._record(WarcRecordType.response, url, response_bytes(response))
+        captured.headers["WARC-Date"] = f"{memento.captured_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        for name, value in listing.headers(self.source_id):
+            captured.headers.append(name, value)
+        captured.headers["Salamat-Web-Archive"] = memento.address
+        captured.headers["Salamat-Recalled-At"] = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        self._append(captured)
 
     def _append(self, *records: WarcRecord) -> None:
         if self.failure:

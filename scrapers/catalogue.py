@@ -107,6 +107,7 @@ class Source(Strict, BaseModel):
     """One site. Where sources disagree, the lower `rank` wins; `dated` finds year, month, day in an article's URL.
 
     `mirrors` are other hosts that show the same articles under the same paths. No article is older than `since`.
+    `web_archive`: the site's own archive is gone; past days are what the Wayback Machine has below these addresses.
     """
 
     source_id: str
@@ -123,6 +124,7 @@ class Source(Strict, BaseModel):
     lists: list[ListPage] = []
     apis: list[JsonPage] = []
     days: list[ListPage] = []
+    web_archive: list[Url] = []
     article: Regex
     dated: Annotated[str, AfterValidator(check_dated)] | None = None
     layouts: list[Layout] = []
@@ -135,6 +137,11 @@ class Source(Strict, BaseModel):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def shows_latest(self) -> bool:
+        """Whether the site itself says anywhere what is new."""
+        return bool(self.feeds or self.sitemaps or self.lists or self.apis)
 
     @property
     def host(self) -> str:
@@ -159,8 +166,10 @@ class Source(Strict, BaseModel):
     def check_whole(self) -> Source:
         if not self.enabled and not self.reason:
             raise ValueError("enabled is false: say why in reason")
-        if self.enabled and not (self.feeds or self.sitemaps or self.lists or self.apis or self.days):
-            raise ValueError("nothing says where articles are: give feeds, sitemaps, lists, apis or days")
+        if self.enabled and not (self.shows_latest or self.days or self.web_archive):
+            raise ValueError("nothing says where articles are: give feeds, sitemaps, lists, apis, days or web_archive")
+        if self.days and self.web_archive:
+            raise ValueError("web_archive is for a site whose own archive is gone, and days is its own: remove one")
         if any("day" in page.fields for page in (*self.lists, *self.apis)):
             raise ValueError("lists has {day}: an archive by date belongs under days")
         if any("day" not in page.fields for page in self.days):

@@ -1,9 +1,10 @@
 """One crawl of one site: `python -m scrapers.crawl SOURCE [--day YYYY-MM-DD] --summary FILE.json`.
 
-Takes the locks of the source's hosts, mends and indexes what a crawl that died left behind, runs Scrapy once, indexes
-its archive. Exit status: 0 fine, single missing articles included; 3 a feed or list failed, the rest was fetched; 2 a
-setting or a source file is wrong; 4 the archive cannot be written; 5 the warehouse does not answer; 143 told to stop,
-what had come is archived; 1 the crawl itself broke. The last line that is printed says why.
+Takes the locks of the source's hosts, mends and indexes what a crawl that died left behind, runs Scrapy once (for a day
+of a site whose own archive is gone: asks the Wayback Machine), indexes its archive. Exit status: 0 fine, single missing
+articles included; 3 a feed or list failed, the rest was fetched; 2 a setting or a source file is wrong; 4 the archive
+cannot be written; 5 the warehouse does not answer; 143 told to stop, what had come is archived; 1 the crawl itself
+broke. The last line that is printed says why.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import signal
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import closing
@@ -33,6 +35,7 @@ from sql.db import Connection, DatabaseError, UnavailableError, clear_failures, 
 
 FINE, BROKEN, WRONG_SETTING, LIST_FAILED, NO_ARCHIVE, NO_WAREHOUSE, TOLD_TO_STOP = 0, 1, 2, 3, 4, 5, 143
 LONGEST_WAIT = 1800.0
+WEB_ARCHIVE = "web.archive.org"
 log = logging.getLogger("scrapers.crawl")
 
 
@@ -104,7 +107,7 @@ def read_settings(source: Source, day: date | None, environment: Mapping[str, st
 def run(source: Source, day: date | None, settings: Settings, connection: Connection, summary_file: Path) -> int:
     """Crawl under the locks of the source's hosts, index, write the summary; returns the exit status."""
     summary = Summary(source.source_id, day)
-    if lock(connection, source.hosts):
+    if lock(connection, source.hosts | web_archive_hosts(source, day)):
         record_source(connection, source)
         began_at = datetime.now(UTC)
         status = crawl_and_index(source, settings, connection, summary)
@@ -132,6 +135,11 @@ def crawl_and_index(source: Source, settings: Settings, connection: Connection, 
         with connection:
             execute(connection, "set_read_through", source_id=source_id)
     return status
+
+
+def web_archive_hosts(source: Source, day: date | None) -> set[str]:
+    """The host that the day is asked of in the site's stead, where the source's file says so."""
+    return {WEB_ARCHIVE} if day and source.web_archive else set()
 
 
 def take_read_through(connection: Connection, source_id: str) -> bool:
@@ -185,18 +193,39 @@ def index_left_open(connection: Connection, archive: Path, source_id: str) -> in
 
 
 def crawl(source: Source, settings: Settings, connection: Connection, summary: Summary, deep: bool) -> int:
-    """Run Scrapy once to its end; returns the exit status. `deep`: lists are read on past what is known."""
+    """Ask the site, or the web archive, to the end; returns the exit status.
+
+    `deep`: lists are read on past what is known.
+    """
     writer = ArchiveWriter(Path(settings["SALAMAT_ARCHIVE"]), source.source_id)
-    process = AsyncCrawlerProcess(settings)
-    crawler = process.create_crawler(SiteSpider)
-    process.crawl(crawler, source=source, archive=writer, connection=connection, summary=summary, deep=deep)
-    process.start()
+    if summary.day and source.web_archive:
+        status = recall(source, settings, writer, connection, summary)
+    else:
+        process = AsyncCrawlerProcess(settings)
+        crawler = process.create_crawler(SiteSpider)
+        process.crawl(crawler, source=source, archive=writer, connection=connection, summary=summary, deep=deep)
+        process.start()
+        status = judge(crawler, summary)
     writer.close()
-    status = judge(crawler, summary)
     if writer.failure:
         summary.problem = str(writer.failure)
         return NO_ARCHIVE
     return status
+
+
+def recall(source: Source, settings: Settings, writer: ArchiveWriter, connection: Connection, summary: Summary) -> int:
+    """Ask the web archive for the summary's day; told to stop, it stops at once. Returns the exit status."""
+    from scrapers.web_archive import recall_day  # what it imports costs every other crawl a quarter of a second
+
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        recall_day(source, settings, writer, connection, summary)
+    except KeyboardInterrupt:
+        summary.stopped = "shutdown"
+        return TOLD_TO_STOP
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    return LIST_FAILED if summary.discovery_failed else FINE
 
 
 def judge(crawler: Crawler, summary: Summary) -> int:

@@ -17,7 +17,7 @@ from sql.db import Connection, execute, load, query
 
 PAGE = (
     "source_id", "url", "canonical_url", "kind", "status", "content_type", "digest", "listed_at", "listed_title",
-    "fetched_at", "warc_file", "warc_offset", "warc_length",
+    "fetched_at", "warc_file", "warc_offset", "warc_length", "web_archive",
 )  # fmt: skip
 LISTING = ("canonical_url", "listed_at", "source_id", "page_id")
 VISIT = ("canonical_url", "source_id", "kind", "url", "etag", "last_modified", "visited_at", "read_at")
@@ -32,7 +32,8 @@ LARGEST_BODY = 64 << 20
 class Capture:
     """One archived response. `digest` is of the body without its content coding; None when that cannot be undone.
 
-    `passing` is an error after which the crawl asked again, or died before it could.
+    `passing` is an error after which the crawl asked again, or died before it could. Of a web archive's capture,
+    `web_archive` is where it lies there, `fetched_at` when it was made, and `recalled_at` when we fetched it.
     """
 
     source_id: str
@@ -51,6 +52,8 @@ class Capture:
     passing: bool
     etag: str | None = None
     last_modified: str | None = None
+    web_archive: str | None = None
+    recalled_at: datetime | None = None
 
     @property
     def key(self) -> tuple[str, str, str | None]:
@@ -80,14 +83,19 @@ def index_archive(connection: Connection, archive: Path, file: Path) -> int:
         load(connection, "listing", LISTING, [row for each in articles for row in listing_rows(each, ids)])
         load(connection, "unreadable", UNREADABLE, [row for each in articles for row in unreadable_rows(each, ids)])
         forget_healed(connection, articles)
-        load(connection, "visit", VISIT, [visit_row(each) for each in last.values() if each.kind in VISITED])
+        visits = [each for each in last.values() if each.kind in VISITED and not each.web_archive]
+        load(connection, "visit", VISIT, [visit_row(each) for each in visits])
         found = query(connection, "count_page_of_file", warc_file=str(file.relative_to(archive)), kind="article")
     return int(found[0]["pages"])
 
 
 def forget_healed(connection: Connection, articles: list[Capture]) -> None:
     """An article that came is unreadable no more, whatever earlier tries to fetch it met."""
-    came = {each.canonical_url: each.fetched_at for each in articles if each.digest and each.status < 300}
+    came = {
+        each.canonical_url: each.recalled_at or each.fetched_at
+        for each in articles
+        if each.digest and each.status < 300
+    }
     execute(connection, "forget_unfetched", urls=list(came), fetched=list(came.values()))
 
 
@@ -134,7 +142,7 @@ def read_capture(record: WarcRecord, file: str) -> Capture | None:
     offset = record.stream_pos
     record.parse_http()
     body = decode(record.reader.read(), record.http_headers.get("Content-Encoding"))
-    title = headers.get("Salamat-Listed-Title")
+    title, recalled = headers.get("Salamat-Listed-Title"), headers.get("Salamat-Recalled-At")
     return Capture(
         source_id=source_id,
         url=url,
@@ -152,6 +160,8 @@ def read_capture(record: WarcRecord, file: str) -> Capture | None:
         passing=headers.get("Salamat-Passing") is not None,
         etag=record.http_headers.get("ETag"),
         last_modified=record.http_headers.get("Last-Modified"),
+        web_archive=headers.get("Salamat-Web-Archive"),
+        recalled_at=datetime.fromisoformat(recalled) if recalled else None,
     )
 
 

@@ -95,7 +95,12 @@ def is_asked_again(request: Request, response: Response, crawler: Crawler) -> bo
 
 def retry_after(response: Response) -> float:
     """Seconds that the Retry-After header asks for; 0 without one that can be read."""
-    value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+    return pause_asked((response.headers.get("Retry-After") or b"").decode("latin-1"))
+
+
+def pause_asked(header: str) -> float:
+    """Seconds that the value of a Retry-After header, a number or a date, asks for; 0 where it cannot be read."""
+    value = header.strip()
     if value.isdigit():
         return float(value)
     try:

@@ -33,6 +33,7 @@ def sample_settings(address: str, day: date | None) -> dict[str, Any]:
         "DOWNLOAD_DELAY": 0.0,
         "AUTOTHROTTLE_ENABLED": False,
         "RETRY_BACKOFF": 0.0,
+        "WEB_ARCHIVE_A_MINUTE": 0,
     }
 
 

@@ -50,6 +50,9 @@ RETRY_BACKOFF = 5.0
 RETRY_BACKOFF_MAX = 60.0
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
 
+# Requests to the Wayback Machine, of its index and of captures together: what its operators ask of a client.
+WEB_ARCHIVE_A_MINUTE = 24
+
 # Nothing may steer a crawl from outside.
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False

@@ -32,7 +32,7 @@ BULLETINS = ROOT / "tests" / "cases" / "bulletins.yml"
 FETCHED = datetime(2026, 11, 22, 9, tzinfo=UTC)
 FIRST_DAY = date(2020, 6, 12)
 PAGE = ("source_id", "url", "canonical_url", "kind", "status", "content_type", "digest", "listed_at",
-        "listed_title", "fetched_at", "warc_file", "warc_offset", "warc_length")  # fmt: skip
+        "listed_title", "fetched_at", "warc_file", "warc_offset", "warc_length", "web_archive")  # fmt: skip
 Row = tuple[str, str, bytes]
 
 
@@ -78,7 +78,8 @@ def archive_pages(connection: Connection, folder: Path, pages: list[Row]) -> Non
         digest = hashlib.blake2b(body, digest_size=16).hexdigest()
         file = folder / f"{digest}.warc.gz"
         file.write_bytes(packed := pack(body))
-        row = (source, url, url, "article", 200, "text/html", digest, None, None, FETCHED, file.name, 0, len(packed))
+        place = (file.name, 0, len(packed), None)
+        row = (source, url, url, "article", 200, "text/html", digest, None, None, FETCHED, *place)
         load(connection, "page", PAGE, [row])
     connection.commit()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -50,6 +50,7 @@ class StandIn(ThreadingHTTPServer):
         self.answers: dict[tuple[str, str], list[Answer]] = {
             (HOST, "/robots.txt"): [Answer(b"User-agent: *\nAllow: /\n")]
         }
+        self.speakers: dict[str, Callable[[str], Answer]] = {}  # hosts that answer by a function of the target
         self.asked: list[tuple[str, str]] = []
         self.asked_at: list[float] = []
         self.headers: list[dict[str, str]] = []
@@ -80,8 +81,9 @@ class Handler(BaseHTTPRequestHandler):
             self.server.asked.append((host, self.path))
             self.server.asked_at.append(time.monotonic())
             self.server.headers.append(dict(self.headers))
+            speaker = self.server.speakers.get(host)
             queue = self.server.answers.get((host, self.path), [Answer(b"not found", 404)])
-            answer = queue.pop(0) if len(queue) > 1 else queue[0]
+            answer = speaker(self.path) if speaker else queue.pop(0) if len(queue) > 1 else queue[0]
         time.sleep(answer.seconds)
         if self.headers.get("If-None-Match", "") == answer.headers.get("ETag"):
             answer = replace(answer, body=b"", status=304)

@@ -22,6 +22,7 @@ GOOD: dict[str, Any] = {
     "feeds": ["https://news.kz/rss"],
     "article": r"^https://news\.kz/a/\d+$",
 }
+DATED = "https://news.kz/?d={day:%d.%m.%Y}"
 LIST = {"url": "https://news.kz/?page={page}", "entry": "a.card", "link": "::attr(href)"}
 
 
@@ -74,6 +75,8 @@ def test_a_disabled_source_says_why(tmp_path: Path) -> None:
         ({"rank": "high"}, "rank: "),
         ({"languages": ["russian"]}, "languages.0: "),
         ({"feeds": ["news.kz/rss"]}, "feeds.0: 'news.kz/rss' is not a web address"),
+        ({"days": [{**LIST, "url": DATED}], "web_archive": [DATED]}, "whose own archive is gone"),
+        ({"web_archive": ["news.kz/ru/"]}, "web_archive.0: 'news.kz/ru/' is not a web address"),
         ({"feeds": []}, "nothing says where articles are"),
         ({"enabled": False}, "enabled is false: say why in reason"),
         ({"name": "kz_news.yml", "country": "UZ"}, "let the file name begin with uz_"),

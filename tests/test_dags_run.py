@@ -15,6 +15,8 @@ from samples.serve import WEB, SampleServer
 from sql.db import query
 from tests import airflow_environment
 from tests.airflow_environment import ROOT
+from tests.stand_in import Answer, serving
+from tests.wayback_stand_in import HOST, WaybackStandIn
 
 KAZINFORM, TENGRINEWS = "kz_kazinform", "kz_tengrinews"
 
@@ -304,3 +306,23 @@ def test_a_warehouse_that_goes_away_under_a_stage_is_told_in_one_line(database_u
 
     with pytest.raises(StageBroke, match=r"the warehouse failed: .*then run this again: what was committed is kept"):
         run_stage(lose)
+
+
+@pytest.mark.usefixtures("served")
+def test_a_day_of_a_site_whose_archive_is_gone_comes_from_the_web_archive(
+    dags: Any, sources: list[str], connection: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources[:] = ["kg_med"]
+    page = "<h1>Сводка</h1><p>За сутки в республике выявлено 162 новых случая коронавирусной инфекции.</p>"
+    kept = WaybackStandIn()
+    kept.keep("http://med.kg/ru/novosti/101-covid", "20200614100000", f"<html><body>{page}</body></html>".encode())
+    with serving() as web:
+        web.speakers[HOST] = kept.answer
+        web.put("/", Answer(b"med.kg"), host=web.url.removeprefix("http://"))
+        monkeypatch.setenv("SALAMAT_SAMPLE_WEB", web.url)
+        monkeypatch.setenv("SALAMAT_ARCHIVE", str(tmp_path / "archive"))
+        assert str(run(dags["collect_day"], day="2020-06-14").state) == "success"
+    with connection, connection.cursor() as cursor:
+        cursor.execute("select p.source_id, p.canonical_url, web_archive from document join page p using (page_id)")
+        address = f"https://{HOST}/web/20200614100000id_/http://med.kg/ru/novosti/101-covid"
+        assert cursor.fetchall() == [("kg_med", "https://med.kg/ru/novosti/101-covid", address)]

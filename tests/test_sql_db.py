@@ -74,7 +74,7 @@ def test_the_same_pages_and_listings_again_change_nothing(connection: Connection
     page = {
         "source_id": "kz_x", "url": "https://x.kz/a", "canonical_url": "https://x.kz/a", "kind": "article",
         "status": 200, "content_type": "text/html", "digest": "d1", "listed_at": None, "listed_title": None,
-        "fetched_at": at, "warc_file": "f.warc.gz", "warc_offset": 0, "warc_length": 9,
+        "fetched_at": at, "warc_file": "f.warc.gz", "warc_offset": 0, "warc_length": 9, "web_archive": None,
     }  # fmt: skip
     rows = [tuple(page.values()), tuple({**page, "fetched_at": datetime.now(UTC)}.values())]
     assert load(connection, "page", list(page), rows) == 1

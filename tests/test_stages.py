@@ -22,7 +22,7 @@ from transforms.workers import LEAST_JOBS
 SOURCE = ("source_id", "name", "url", "country", "kind", "rank", "time_zone", "languages", "config")
 PAGE = (
     "source_id", "url", "canonical_url", "kind", "status", "content_type", "digest", "listed_at", "listed_title",
-    "fetched_at", "warc_file", "warc_offset", "warc_length",
+    "fetched_at", "warc_file", "warc_offset", "warc_length", "web_archive",
 )  # fmt: skip
 FETCHED = datetime(2026, 11, 22, 9, tzinfo=UTC)
 TEXT = (
@@ -64,7 +64,7 @@ class Archive:
             length = file.tell() - offset
         name = str(self.file.relative_to(self.folder))
         digest = dedupe.digest_text(shown)
-        row = (source, url, url, "article", 200, "text/html", digest, None, None, fetched, name, offset, length)
+        row = (source, url, url, "article", 200, "text/html", digest, None, None, fetched, name, offset, length, None)
         load(self.connection, "page", PAGE, [row])
         self.connection.commit()
 

@@ -61,6 +61,7 @@ def found_by(source: Source) -> str:
         plural(len(source.feeds), "feed"), plural(news, "news sitemap"), plural(len(source.sitemaps) - news, "sitemap"),
         plural(paged, "paged list"), plural(len(source.lists) - paged, "list"),
         "JSON list" if source.apis else "", "archive by date" if source.days else "",
+        "web archive" if source.web_archive else "",
     ]  # fmt: skip
     return ", ".join(filter(None, ways))
 

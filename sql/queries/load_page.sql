@@ -4,7 +4,7 @@ with staged as (
     select distinct on (canonical_url, kind, digest)
         source_id, url, canonical_url, kind, status, content_type, digest,
         max(listed_at) over same as listed_at, coalesce(listed_title, max(listed_title) over same) as listed_title,
-        fetched_at, warc_file, warc_offset, warc_length
+        fetched_at, warc_file, warc_offset, warc_length, web_archive
     from staging_page
     window same as (partition by canonical_url, kind, digest)
     order by canonical_url, kind, digest, fetched_at
@@ -21,8 +21,8 @@ with staged as (
     update unreadable u set parsed_with = '' from dated where u.page_id = dated.page_id and u.stage = 'parse'
 )
 insert into page (source_id, url, canonical_url, kind, status, content_type, digest, listed_at, listed_title,
-                  fetched_at, warc_file, warc_offset, warc_length)
+                  fetched_at, warc_file, warc_offset, warc_length, web_archive)
 select source_id, url, canonical_url, kind, status, content_type, digest, listed_at, listed_title,
-       fetched_at, warc_file, warc_offset, warc_length
+       fetched_at, warc_file, warc_offset, warc_length, web_archive
 from staged
 on conflict (canonical_url, kind, digest) do nothing

@@ -11,7 +11,7 @@ with article as (
     cross join lateral (
         select page_id, row_number() over (order by fetched_at desc) as number
         from page
-        where source_id = s.source_id and kind = 'article' and status < 300
+        where source_id = s.source_id and kind = 'article' and status < 300 and web_archive is null
           and coalesce(listed_at, fetched_at) > fetched_at - interval '30 days'
         order by fetched_at desc
         limit 220
