@@ -99,13 +99,23 @@ def show(home: Home, once: bool) -> bool:
 def collect(runs: Airflow, progress: Progress) -> list[str]:
     """Collect each day, then what is latest, then bring the counts up to date; return a line for every failed task."""
     runs.wait_for_dags(DAGS)
-    known = runs.runs("collect_day")
-    ended = runs.finish([day_run(runs, known, day) for day in COLLECTED_DAYS])
+    ended = collect_days(runs, runs.runs("collect_day"))
     progress.say(f"{len(ended)} days collected, {describe(count_rows(progress.running))}; now what is latest")
     ended += runs.finish([runs.trigger("collect_latest")])
     runs.finish_downstream("build_daily_counts")
     ended += runs.finish([runs.trigger("build_daily_counts")])
     return [line for run in ended if run.state == "failed" for line in runs.failures(run)]
+
+
+def collect_days(runs: Airflow, known: Sequence[Run]) -> list[Run]:
+    """Bring each day's run to its end. One that was under way already and fails is begun once more: it had been trying
+    while parts of an earlier demo were gone.
+    """
+    adopted = {run.run_id for run in known}
+    ended = runs.finish([day_run(runs, known, day) for day in COLLECTED_DAYS])
+    disturbed = [run for run in ended if run.state == "failed" and run.run_id in adopted]
+    kept = [run for run in ended if run not in disturbed]
+    return kept + runs.finish([runs.trigger("collect_day", run.key) for run in disturbed])
 
 
 def day_run(runs: Airflow, known: Sequence[Run], day: str) -> Run:

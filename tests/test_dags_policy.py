@@ -15,7 +15,7 @@ from tests import airflow_environment
 from tests.airflow_environment import ROOT
 
 DOCUMENT = "postgres://warehouse:5432/salamat/public/document"
-DAGS = ["build_daily_counts", "collect_day", "collect_latest", "import_warc", "reprocess_archive"]
+DAGS = ["build_daily_counts", "clean_warehouse", "collect_day", "collect_latest", "import_warc", "reprocess_archive"]
 OUR_LIBRARIES = {"scrapers", "sql", "transforms"}
 IMPORT_QUIETLY = """
 import sys

@@ -199,6 +199,28 @@ def test_a_missing_archive_file_reddens_the_run_and_is_named(
     assert counts(connection) == collected
 
 
+@pytest.mark.usefixtures("served")
+def test_cleaning_mends_the_archive_and_forgets_old_visits(
+    dags: Any, sources: list[str], connection: Connection, tmp_path: Path
+) -> None:
+    run(dags["collect_day"], day="2020-06-14")
+    collected = counts(connection)
+    with connection, connection.cursor() as cursor:
+        cursor.execute(
+            "insert into visit (canonical_url, source_id, kind, url, visited_at, read_at) select 'https://old/',"
+            " source_id, 'list', 'https://old/', now() - interval '40 days', now() from source"
+        )
+    (file,) = (tmp_path / "archive").glob("*/*/*.warc.gz")
+    file.rename(f"{file}.open")
+    done = run(dags["clean_warehouse"], keep_days=30)
+    assert states(done) == dict.fromkeys(("mend_archive", "forget_crawls", "forget_visits"), "success")
+    assert file.exists() and counts(connection) == collected
+    with connection, connection.cursor() as cursor:
+        cursor.execute("select canonical_url from visit")
+        left = {url for (url,) in cursor}
+    assert left and "https://old/" not in left
+
+
 FIRST_DAY, LAST_DAY = {"first_day": "2020-06-14"}, {"last_day": "2020-06-14"}
 
 

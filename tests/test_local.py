@@ -196,6 +196,23 @@ def test_a_day_that_succeeded_is_not_collected_again_and_one_that_failed_is() ->
     assert len(client.posted) == 1
 
 
+def test_a_run_found_under_way_that_fails_is_begun_once_more_and_a_new_one_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(demo, "COLLECTED_DAYS", ("2020-06-12", "2020-06-13"))
+    path = "dags/collect_day/dagRuns/"
+    runs, client = runs_of(
+        {
+            f"{path}old": [shown("failed", "2020-06-12") | {"dag_run_id": "old"}],
+            f"{path}run-2020-06-12": [shown("success", "2020-06-12")],
+            f"{path}run-2020-06-13": [shown("failed", "2020-06-13")],
+        }
+    )
+    ended = demo.collect_days(runs, [Run("collect_day", "old", "running", "2020-06-12")])
+    assert {run.run_id: run.state for run in ended} == {"run-2020-06-12": "success", "run-2020-06-13": "failed"}
+    assert [body["partition_key"] for _, body in client.posted] == ["2020-06-13", "2020-06-12"]
+
+
 def test_what_follows_is_waited_for_while_an_event_is_queued_or_a_run_is_under_way() -> None:
     done = {"dag_runs": [shown("success", dag="build")]}
     runs, _ = runs_of(
