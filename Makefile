@@ -7,7 +7,7 @@ OWNER :=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down psql backfill status test stress lint accuracy doctor lock env compose-check source case check-sources catalogue
+.PHONY: help setup demo up down psql backfill status test stress lint accuracy doctor lock env clean-metadata compose-check source case check-sources catalogue
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ psql: setup ## open the warehouse as its reader (OWNER=1: as its owner)
 
 backfill: setup ## collect past days in what runs: make backfill FROM=2020-06-12 TO=2020-06-17 (SOURCES="kz_nur …" ORDER=newest)
 	@$(BIN)/python -m local backfill $(or $(FROM),$(error FROM is not set)) $(or $(TO),$(FROM)) $(if $(SOURCES),--sources '$(SOURCES)') $(if $(ORDER),--order $(ORDER))
+
+clean-metadata: setup ## forget Airflow's runs and logs that are older than KEEP_DAYS=90; the warehouse stays as it is
+	@$(BIN)/python -m local clean-metadata $(if $(KEEP_DAYS),--keep-days $(KEEP_DAYS))
 
 env: ## write .env, the secrets of docker-compose.yml (one that is there is kept)
 	@$(or $(PYTHON),$(error python3 is needed)) -m local.env_file

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from local import airflow, services, stack
 from local.backfill import backfill
-from local.console import NAMES, airflow_command, psql
+from local.cleaning import KEEP_DAYS, clean
+from local.console import NAMES, airflow_command, airflow_settings, psql, running_home
 from local.demo import demo
 from local.doctor import doctor
 from local.home import Home, LocalError
@@ -49,6 +50,12 @@ def status() -> int:
     return 0
 
 
+def clean_metadata(name: str | None, keep_days: int) -> int:
+    home = running_home(name)
+    print(f"{home.name}: {clean(airflow_settings(home.name), airflow.task_log_folder(home), keep_days)}")
+    return 0
+
+
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m local", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -59,6 +66,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     demo_command.add_argument("--once", action="store_true", help="stop everything at the end")
     down_command = commands.add_parser("down", help="stop what was started")
     down_command.add_argument("name", nargs="?", choices=NAMES, help="only this one")
+    cleaning = commands.add_parser("clean-metadata", help="forget Airflow's old runs and logs")
+    cleaning.add_argument("name", nargs="?", choices=NAMES, help="default: the one that runs")
+    cleaning.add_argument("--keep-days", type=int, default=KEEP_DAYS)
     commands.add_parser("psql", help="open the warehouse: psql [--owner] [live|demo] [psql's own arguments]")
     commands.add_parser("airflow", help="Airflow's own command line: airflow [live|demo] [its arguments]")
     commands.add_parser("backfill", help="collect past days: backfill [live|demo] FIRST LAST [--sources …] [--order …]")
@@ -87,6 +97,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return airflow_command(options.arguments)
             case "backfill":
                 return backfill(options.arguments)
+            case "clean-metadata":
+                return clean_metadata(options.name, options.keep_days)
             case "doctor":
                 return 0 if doctor() else 1
             case _:
