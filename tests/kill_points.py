@@ -65,6 +65,8 @@ for function in ("query", "execute", "load"):  # before the modules below take t
 # ruff: noqa: E402
 from scrapers import archive, crawl, summary
 from transforms import stages
+from transforms.models import Report
+from transforms.workers import ReadJob
 
 for owner, names in ((os, ("link", "fsync")), (Path, ("unlink", "replace")), (archive, ("end_of_last_record",)),
                      (archive.ArchiveWriter, ("write", "close")), (summary.Summary, ("write",))):  # fmt: skip
@@ -129,7 +131,7 @@ def trial(work: Callable[[], int], calm: Rows, *, point: int = 0, seconds: float
 def main(arguments: Sequence[str]) -> int:
     every, offset, moments, seed = map(int, arguments[2:])
     work = functools.partial(collect_and_count, arguments[:2])
-    stages.extract(stages.Report("0", "", "878 cases", None, "KZ"))  # what every fork would load anew
+    ReadJob(Report("0", "", "878 cases", None, "KZ"), None, None).do()  # what every fork would load anew
     began = time.monotonic()
     assert end(start(work)) == 0
     seconds, last, calm = time.monotonic() - began, points(), read_rows(os.environ["DATABASE_URL"])

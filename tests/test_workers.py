@@ -15,7 +15,8 @@ import pytest
 
 from tests.test_document import ALMATY, LAYOUT, article, page
 from transforms.document import parse_page
-from transforms.workers import LEAST_JOBS, Job, WorkerDiedError, Workers, answer_jobs
+from transforms.models import Report
+from transforms.workers import LEAST_JOBS, Job, ReadJob, WorkerDiedError, Workers, answer_jobs
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,6 +34,15 @@ def test_workers_give_what_the_parser_gives_in_the_order_of_the_jobs() -> None:
         assert len(workers._children) == 2
     assert answered == [parse_page(job.page, job.layouts, job.time_zone) for job in asked]
     assert all(child.returncode == 0 for child in workers._children)
+
+
+def test_workers_read_reports_as_they_are_read_here() -> None:
+    texts = [f"За сутки в Казахстане выявлено {number} новых случаев кори." for number in range(100, 100 + LEAST_JOBS)]
+    asked = [ReadJob(Report(str(each), "Корь", text, None, "KZ"), "ru", "Cyrl") for each, text in enumerate(texts)]
+    with Workers(2) as workers:
+        answered = workers.read(asked)
+    assert answered == [job.do() for job in asked]
+    assert [observations[0].value for _, observations in answered] == list(range(100, 100 + LEAST_JOBS))
 
 
 def test_a_few_pages_are_parsed_here() -> None:

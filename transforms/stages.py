@@ -21,11 +21,11 @@ from fastwarc.warc import ArchiveIterator
 from sql.db import Connection, execute, load, query
 from transforms import dedupe, linking
 from transforms.document import PARSER_VERSION, version_instant
-from transforms.extract import extract, version_of, versions_in_force
+from transforms.extract import versions_in_force
 from transforms.models import Document, Layout, Observation, Page, Report, Unreadable
 from transforms.reference import load_diseases, load_places
 from transforms.reference.tables import read_table
-from transforms.workers import Job, Workers, count_cores
+from transforms.workers import Job, ReadJob, Workers, count_cores
 
 Row = dict[str, Any]
 
@@ -82,7 +82,8 @@ def extract_documents(connection: Connection) -> dict[str, int]:
         execute(connection, "lock_stage", stage="extract")
         if query(connection, "select_unread_document", versions=versions_in_force(), limit=1):
             _load_reference(connection)
-    return _repeat(connection, "extract", lambda: _extract_batch(connection))
+    with Workers(count_cores()) as workers:
+        return _repeat(connection, "extract", lambda: _extract_batch(connection, workers))
 
 
 def join_stories(connection: Connection) -> dict[str, int]:
@@ -90,6 +91,8 @@ def join_stories(connection: Connection) -> dict[str, int]:
 
     Returns how many documents were compared and how many pairs proved to make one statement.
     """
+    with connection:
+        execute(connection, "analyze_unjoined")
     return _repeat(connection, "link", lambda: linking.join_batch(connection))
 
 
@@ -182,16 +185,14 @@ def _load_reference(connection: Connection) -> None:
     load(connection, "disease", ("disease", "name", "icd10", "icd11"), diseases)
 
 
-def _extract_batch(connection: Connection) -> dict[str, int]:
+def _extract_batch(connection: Connection, workers: Workers) -> dict[str, int]:
     rows = query(connection, "select_unread_document", versions=versions_in_force(), limit=EXTRACT_BATCH)
     zones = {row["country"]: row["time_zone"] for row in query(connection, "select_place_zone")}
     ids = [row["document_id"] for row in rows]
     execute(connection, "retract_observation", document_ids=ids)
-    reports = [Report(str(r["document_id"]), r["title"], r["text"], r["published"], r["country"]) for r in rows]
-    pairs = zip(reports, rows, strict=True)
-    versions = [version_of(report, row["language"], row["script"]) for report, row in pairs]
-    written = load(connection, "observation", _OBSERVATION, _observation_values(rows, reports, versions, zones))
-    execute(connection, "mark_extracted", document_ids=ids, versions=versions)
+    read = workers.read([_make_read_job(row) for row in rows])
+    written = load(connection, "observation", _OBSERVATION, _observation_values(rows, read, zones))
+    execute(connection, "mark_extracted", document_ids=ids, versions=[version for version, _ in read])
     return {"documents": len(rows), "observations": written}
 
 
@@ -226,6 +227,11 @@ def _make_job(row: Row, archive: Path) -> Job | Unreadable:
     return Job(page, layouts, row["time_zone"])
 
 
+def _make_read_job(row: Row) -> ReadJob:
+    report = Report(str(row["document_id"]), row["title"], row["text"], row["published"], row["country"])
+    return ReadJob(report, row["language"], row["script"])
+
+
 def _document_values(row: Row, document: Document) -> tuple[Any, ...]:
     versioned_at = version_instant(document, row["listed_at"], row["fetched_at"])
     digest = dedupe.digest_text(document.text)
@@ -237,10 +243,10 @@ def _unreadable_values(row: Row, found: Unreadable) -> tuple[Any, ...]:
 
 
 def _observation_values(
-    rows: Iterable[Row], reports: Iterable[Report], versions: Iterable[str], zones: Mapping[str, str]
+    rows: Iterable[Row], read: Iterable[tuple[str, list[Observation]]], zones: Mapping[str, str]
 ) -> Iterator[tuple[Any, ...]]:
-    for row, report, version in zip(rows, reports, versions, strict=True):
-        for observation in extract(report):
+    for row, (version, observations) in zip(rows, read, strict=True):
+        for observation in observations:
             values = dict(zip(_OBSERVED, astuple(observation), strict=True))
             values["cut_off_at"] = _to_instant(observation, row, zones)
             yield (row["document_id"], version, *values.values())

@@ -1,4 +1,4 @@
-"""Worker processes that parse pages, one a core: a job goes in on their input, its document comes out on their output.
+"""Worker processes that parse pages and read reports, one a core: a job goes in on their input, its answer comes out.
 
 They are plain child processes and not `multiprocessing`, whose children a task of Airflow may not have. A worker ends
 when its input ends, so none outlives a parent that was killed.
@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Any, Self
 
 from transforms.document import parse_page
-from transforms.models import Document, Layout, Page, Unreadable
+from transforms.models import Document, Layout, Observation, Page, Report, Unreadable
 
 LEAST_JOBS = 50  # a worker takes a second or two to start
 _ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +33,32 @@ class Job:
     layouts: tuple[Layout, ...]
     time_zone: str
 
+    @property
+    def name(self) -> str:
+        return self.page.url
+
+    def do(self) -> Document | Unreadable:
+        return parse_page(self.page, self.layouts, self.time_zone)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadJob:
+    """A report with the language and script that its document is taken to be in."""
+
+    report: Report
+    language: str | None
+    script: str | None
+
+    @property
+    def name(self) -> str:
+        return f"document {self.report.id}"
+
+    def do(self) -> tuple[str, list[Observation]]:
+        """The version that reads the report, and what it finds."""
+        from transforms.extract import extract, version_of  # so that workers that only parse start sooner
+
+        return version_of(self.report, self.language, self.script), extract(self.report)
+
 
 class WorkerDiedError(RuntimeError):
     """A worker ended before it had answered; what it was at can be done again."""
@@ -44,7 +70,7 @@ def count_cores() -> int:
 
 
 class Workers:
-    """Some processes that parse pages, from `with` to its end; they start with the first batch worth their start."""
+    """Some processes that do jobs, from `with` to its end; they start with the first batch worth their start."""
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -61,9 +87,17 @@ class Workers:
             _close(child)
 
     def parse(self, jobs: Sequence[Job]) -> list[Document | Unreadable]:
-        """What each job gives, in their order; a few jobs are done here. Raises WorkerDiedError."""
+        """The document of each page, in their order. Raises WorkerDiedError."""
+        return self._do(jobs)
+
+    def read(self, jobs: Sequence[ReadJob]) -> list[tuple[str, list[Observation]]]:
+        """The version that reads each report and its observations, in their order. Raises WorkerDiedError."""
+        return self._do(jobs)
+
+    def _do(self, jobs: Sequence[Job | ReadJob]) -> list[Any]:
+        """What each job gives; a few jobs are done here."""
         if self.number < 2 or len(jobs) < LEAST_JOBS:
-            return [parse_page(job.page, job.layouts, job.time_zone) for job in jobs]
+            return [job.do() for job in jobs]
         if not self._children:
             self._start()
         with ThreadPoolExecutor(self.number) as threads:
@@ -76,18 +110,17 @@ class Workers:
             self._children.append(child)
             self._idle.put(child)
 
-    def _ask(self, job: Job) -> Document | Unreadable:
+    def _ask(self, job: Job | ReadJob) -> Any:
         child = self._idle.get()
         try:
             assert child.stdin is not None and child.stdout is not None
             pickle.dump(job, child.stdin)
             child.stdin.flush()
-            answer: Document | Unreadable = pickle.load(child.stdout)
+            return pickle.load(child.stdout)
         except (EOFError, BrokenPipeError, pickle.UnpicklingError) as error:
-            raise WorkerDiedError(f"a worker died at {job.page.url}") from error
+            raise WorkerDiedError(f"a worker died at {job.name}") from error
         finally:
             self._idle.put(child)
-        return answer
 
 
 def _close(child: subprocess.Popen[bytes]) -> None:
@@ -98,14 +131,14 @@ def _close(child: subprocess.Popen[bytes]) -> None:
 
 
 def answer_jobs(jobs: IO[bytes], answers: IO[bytes]) -> None:
-    """Parse every job that comes in, until no more come."""
+    """Do every job that comes in, until no more come."""
     while True:
         try:
-            job: Job = pickle.load(jobs)
+            job: Job | ReadJob = pickle.load(jobs)
         except (EOFError, pickle.UnpicklingError):
             return
         try:
-            pickle.dump(parse_page(job.page, job.layouts, job.time_zone), answers)
+            pickle.dump(job.do(), answers)
             answers.flush()
         except BrokenPipeError:
             return
