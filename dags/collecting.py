@@ -176,6 +176,7 @@ def report(by_day: bool) -> str:
     states = ti.get_task_states(ti.dag_id, task_ids=["parse", "link_reprints"], run_ids=[ti.run_id])[ti.run_id]
     failures += [f"{name} failed: see its log" for name, state in states.items() if "failed" in state]
     if failures:
+        ti.xcom_push("note", "; ".join(said))
         raise AirflowFailException("; ".join(failures))
     return "; ".join(said)
 

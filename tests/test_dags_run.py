@@ -71,6 +71,16 @@ def run(dag: Any, **conf: Any) -> Any:
     return dag.test(run_conf=conf or None)
 
 
+def note(run: Any) -> list[str]:
+    """The lines of the note that the run bears in the grid."""
+    from airflow.models.dagrun import DagRun
+    from airflow.utils.session import create_session
+
+    with create_session() as session:
+        written = session.query(DagRun).filter(DagRun.id == run.id).one().note
+    return str(written).splitlines()
+
+
 def states(run: Any) -> dict[str, str]:
     return {
         each.task_id if each.map_index < 0 else f"{each.task_id} {each.rendered_map_index}": str(each.state)
@@ -113,7 +123,12 @@ def test_a_day_is_collected_counted_and_not_collected_twice(
         "report": "success",
     }
     assert announced()[before:] == [("link_reprints", "2020-06-14")]
-    assert str(run(dags["build_daily_counts"]).state) == "success"
+    collecting = note(first)
+    assert collecting[0] == "- parse: pages 2, documents 2, unreadable 0"
+    assert collecting[-1].startswith("- report: sources: 1, failed: 0; articles fetched: 2, new pages: 2")
+    counted = run(dags["build_daily_counts"])
+    assert str(counted.state) == "success"
+    assert [line.partition(":")[0] for line in note(counted)] == ["- extract", "- join", "- resolve", "- check"]
     collected = counts(connection)
     assert collected["documents"] > 0 and collected["daily_counts"] > 0
 
@@ -135,6 +150,8 @@ def test_a_source_whose_list_fails_reddens_the_run_and_stops_no_other(
     seen = states(done)
     failed = [name for name, state in seen.items() if state == "failed"]
     assert len(failed) == 2 and failed[0].startswith(f"crawl {TENGRINEWS}: https://tengrinews.kz/")
+    assert any(line.startswith(f"- failed: crawl {TENGRINEWS}: https://tengrinews.kz/") for line in note(done))
+    assert any(line.startswith("- report: sources: 2, failed: 1; ") for line in note(done))
     assert failed[1] == "report"
     assert seen["link_reprints"] == "success"
     assert sources_read(connection) == {KAZINFORM}
