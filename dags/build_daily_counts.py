@@ -28,9 +28,11 @@ from datetime import timedelta
 
 from airflow.sdk import Asset, PartitionedAssetTimetable, dag, task
 
+from dags.alerts import deadline, tell
 from dags.collecting import DOCUMENT
 from dags.stage import TASKS, run_stage
 
+TOTALS = ("checks", "failed", "excused", "changed")
 DAILY_COUNT = Asset("daily_count", uri="postgres://warehouse/salamat/public/daily_count")
 # Documents are announced under a key, for a run of collect_day bears one, and a plain schedule is deaf to such events.
 WHEN_DOCUMENTS_CHANGED = PartitionedAssetTimetable(assets=DOCUMENT)
@@ -41,6 +43,7 @@ WHEN_DOCUMENTS_CHANGED = PartitionedAssetTimetable(assets=DOCUMENT)
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=6),
+    deadline=deadline(timedelta(hours=3)),
     default_args=TASKS | {"execution_timeout": timedelta(hours=2)},
     tags=["count"],
     description="Extract, join, resolve and check, whenever documents changed",
@@ -73,7 +76,11 @@ def build_daily_counts() -> None:
         """Do the sums over the counts, look for falls, jumps, standstills and silence, and flag what fails."""
         from transforms import stages
 
-        return run_stage(stages.check_daily_counts)
+        counts = run_stage(stages.check_daily_counts)
+        if counts["changed"] and counts["failed"] > counts["excused"]:
+            failing = ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in counts.items() if name not in TOTALS)
+            tell(f"checks of the daily counts fail: {failing}; select * from check_result where not passed")
+        return counts
 
     extract() >> join() >> resolve() >> check()
 

@@ -29,6 +29,7 @@ from datetime import timedelta
 
 from airflow.sdk import CronPartitionTimetable, dag
 
+from dags.alerts import deadline
 from dags.collecting import collect
 from dags.stage import TASKS
 
@@ -38,6 +39,7 @@ from dags.stage import TASKS
     catchup=False,
     max_active_runs=2,
     dagrun_timeout=timedelta(hours=8),
+    deadline=deadline(timedelta(hours=4)),
     default_args=TASKS,
     tags=["collect", "backfill"],
     description="One calendar day of every source; the one to backfill",

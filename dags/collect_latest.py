@@ -27,6 +27,7 @@ from datetime import timedelta
 
 from airflow.sdk import CronTriggerTimetable, dag
 
+from dags.alerts import deadline
 from dags.collecting import collect
 from dags.stage import TASKS
 
@@ -39,6 +40,7 @@ EVERY_HALF_HOUR = CronTriggerTimetable("*/30 * * * *", timezone="UTC", run_immed
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=4),
+    deadline=deadline(timedelta(hours=1)),
     default_args=TASKS,
     tags=["collect"],
     description="Feeds and lists of every source, every half hour",

@@ -19,6 +19,7 @@ from typing import Any
 from airflow.sdk import Asset, TriggerRule, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
+from dags.alerts import tell
 from dags.child_process import ROOT, run_forwarded
 from dags.crawl_summary import describe_run, failed_sources, shorten, why_failed
 from dags.stage import run_stage
@@ -26,7 +27,8 @@ from dags.stage import run_stage
 DOCUMENT = Asset("document", uri="postgres://warehouse/salamat/public/document")
 CRAWL_TIMEOUT = timedelta(hours=2)
 POOL = "crawl"  # made where Airflow's tables are: local/airflow.py, docker-compose.yml
-SUMMARY = "summary"
+SUMMARY, UNWELL = "summary", "unwell"
+RED = ("failing", "drifting")
 LATEST = "latest"
 NOTHING_READ = {"pages": 0, "documents": 0, "unreadable": 0}
 FINE, WRONG_SETTING, LIST_FAILED = 0, 2, 3
@@ -168,7 +170,10 @@ def report(by_day: bool) -> str:
     summaries = pull_summaries(ti)
     said = describe_run(sources, summaries, ti.xcom_pull(task_ids="parse") or NOTHING_READ)
     failures = failed_sources(sources, summaries)
-    failures += [] if by_day else unwell_sources(sources, summaries)
+    if not by_day:
+        unwell = unwell_sources(sources, summaries)
+        failures += [f"{source} is {health}: {reason}" for source, health, reason in unwell if health in RED]
+        alert_of_sources(ti, failed_sources(sources, summaries), unwell)
     for line in said:
         log.info("%s", line)
     for failure in failures:
@@ -181,8 +186,10 @@ def report(by_day: bool) -> str:
     return "; ".join(said)
 
 
-def unwell_sources(sources: list[str], summaries: list[dict[str, Any]]) -> list[str]:
-    """A line for each source whose crawl went well but which its own history calls failing or drifting."""
+def unwell_sources(sources: list[str], summaries: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
+    """Source, health and reason of each whose crawl went well but which its own history calls failing, drifting or
+    silent.
+    """
     from sql.db import query
 
     found: list[dict[str, Any]] = []
@@ -193,7 +200,17 @@ def unwell_sources(sources: list[str], summaries: list[dict[str, Any]]) -> list[
 
     run_stage(ask)
     well = {summary["source"] for summary in summaries if not summary["problem"]}
-    return [f"{row['source_id']} is {row['health']}: {row['reason']}" for row in found if row["source_id"] in well]
+    return [(row["source_id"], row["health"], row["reason"]) for row in found if row["source_id"] in well]
+
+
+def alert_of_sources(ti: Any, failed: list[str], unwell: list[tuple[str, str, str]]) -> None:
+    """Tell which sources fail, drift or are silent that did not in the run before."""
+    now = {line.partition(":")[0]: ("failing", line) for line in failed}
+    now |= {source: (health, f"{source} is {health}: {reason}") for source, health, reason in unwell}
+    before = ti.xcom_pull(task_ids="report", key=UNWELL, include_prior_dates=True) or {}
+    ti.xcom_push(UNWELL, {source: health for source, (health, _) in now.items()})
+    if news := [line for source, (health, line) in now.items() if before.get(source) != health]:
+        tell("sources: " + "; ".join(news))
 
 
 def pull_summaries(ti: Any) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ SERVICES: Mapping[str, tuple[str, ...]] = {
     "triggerer": ("triggerer", "--skip-serve-logs"),
 }
 PROGRAM = Path(sys.executable).parent / "airflow"
-USER = "admin"
+USER, NOTIFIER = "admin", "SALAMAT_NOTIFIER"
 PREPARE = """
 import sys
 from airflow.__main__ import main
@@ -47,9 +47,10 @@ class AirflowError(RuntimeError):
 def environment(home: Home, *, metadata_url: str, warehouse_url: str, ui_port: int) -> dict[str, str]:
     """Return the environment of Airflow's services and, through them, of every task and crawl.
 
-    Settings of the caller's own that would lead elsewhere (AIRFLOW*, SALAMAT_*) are left out.
+    Settings of the caller's own that would lead elsewhere (AIRFLOW*, SALAMAT_*) are left out, but for SALAMAT_NOTIFIER.
     """
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "SALAMAT_"))}
+    kept |= {name: value for name, value in os.environ.items() if name == NOTIFIER}
     kept.pop("PYTHONDONTWRITEBYTECODE", None)  # Airflow's start takes seconds longer uncompiled
     bundle = {
         "name": "salamat",
