@@ -34,7 +34,10 @@ def tell(alert: str) -> None:
         log.error("no alert was sent: %s", error)
         return
     log.info("alert: %s", alert)
-    notifier({"alert": alert})
+    try:
+        notifier({"alert": alert})
+    except Exception as error:  # a notifier is anybody's code: whatever it raises, the run goes on
+        log.error("the alert could not be sent: %s", error)
 
 
 def read_notifier(setting: str) -> BaseNotifier:

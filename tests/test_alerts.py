@@ -76,6 +76,15 @@ def test_an_alert_arrives_in_the_words_of_the_setting(alerts: Any, notified: lis
     assert notified == ["Salamat: sources: kz_a is silent"]
 
 
+def test_a_notifier_that_fails_fails_nothing_else(
+    alerts: Any, notified: list[str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    setting = {"class": "tests.test_alerts.WebHook", "url": "http://127.0.0.1:1", "text": "{{ alert }}"}
+    monkeypatch.setenv(alerts.SETTING, json.dumps(setting))
+    alerts.tell("lost")
+    assert notified == [] and "the alert could not be sent" in caplog.text
+
+
 def test_a_missed_deadline_names_its_run(alerts: Any, notified: list[str]) -> None:
     asyncio.run(alerts.deadline_missed({"dag_run": {"dag_id": "collect_day", "dag_run_id": "r1"}, "deadline": {}}))
     assert notified == ["Salamat: deadline missed: collect_day r1 has not ended; see it in the Airflow UI"]
