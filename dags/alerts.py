@@ -36,7 +36,7 @@ def tell(alert: str) -> None:
     log.info("alert: %s", alert)
     try:
         notifier({"alert": alert})
-    except Exception as error:  # a notifier is anybody's code: whatever it raises, the run goes on
+    except Exception as error:  # noqa: BLE001  # a notifier is anybody's code: whatever it raises, the run goes on
         log.error("the alert could not be sent: %s", error)
 
 
