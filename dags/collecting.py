@@ -72,6 +72,8 @@ def list_sources(by_day: bool) -> list[str]:
     from scrapers.catalogue import SOURCES, CatalogueError, load_source, require_ids
     from scrapers.sample_web import sampled_hosts
 
+    if by_day:
+        find_day(get_current_context())  # one red task that says how to name a day, before a crawl for each source
     try:
         ids = require_ids(SOURCES)
     except CatalogueError as error:

@@ -10,6 +10,14 @@ from typing import Any
 
 from airflow.sdk.exceptions import AirflowFailException
 
+REASON, LONGEST_REASON = "reason", 200
+
+
+def leave_reason(context: Any) -> None:
+    """Keep why a task failed for the run's note; Airflow itself keeps it in the log only."""
+    context["ti"].xcom_push(REASON, str(context["exception"])[:LONGEST_REASON])
+
+
 TASKS: dict[str, Any] = {
     "owner": "salamat",
     "retries": 2,
@@ -18,6 +26,7 @@ TASKS: dict[str, Any] = {
     "max_retry_delay": timedelta(minutes=10),
     "execution_timeout": timedelta(hours=1),
     "show_return_value_in_logs": False,
+    "on_failure_callback": leave_reason,
 }
 log = logging.getLogger(__name__)
 

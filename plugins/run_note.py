@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session, object_session
 LONGEST_NOTE = 1000  # what Airflow's table holds
 LONGEST_LINE = 220
 FAILURES_TOLD = 6
-TOLD = ("return_value", "note")
+TOLD, REASON = ("return_value", "note"), "reason"  # a failed task leaves its reason under this key
 
 
 @hookimpl
@@ -51,14 +51,16 @@ def write_note(session: Session, dag_run: DagRun) -> None:
     if dag_run.dag_run_note is not None and dag_run.dag_run_note.user_id is not None:
         return
     told = session.execute(
-        select(XComModel.task_id, XComModel.value)
-        .where(XComModel.dag_run_id == dag_run.id, XComModel.key.in_(TOLD), XComModel.map_index == -1)
+        select(XComModel.task_id, XComModel.key, XComModel.value)
+        .where(XComModel.dag_run_id == dag_run.id, XComModel.key.in_((*TOLD, REASON)), XComModel.map_index == -1)
         .order_by(XComModel.timestamp)
     ).all()
+    values = [(task_id, key, XComModel.deserialize_value(Value(value))) for task_id, key, value in told]
+    reasons = {task_id: str(value) for task_id, key, value in values if key == REASON}
     failed = [task for task in dag_run.get_task_instances(session=session) if task.state == "failed"]
     lines = describe(
-        [(task_id, XComModel.deserialize_value(Value(value))) for task_id, value in told],
-        [f"{task.task_id} {task.rendered_map_index or ''}".strip() for task in failed],
+        [(task_id, value) for task_id, key, value in values if key != REASON],
+        [name_failed(task.task_id, task.rendered_map_index, reasons.get(task.task_id)) for task in failed],
     )
     if lines:
         dag_run.note = shorten(lines)
@@ -69,6 +71,12 @@ class Value:
 
     def __init__(self, value: Any) -> None:
         self.value = value
+
+
+def name_failed(task_id: str, mapped: str | None, reason: str | None) -> str:
+    """A failed task's name, with its source where it has one, and its reason where it left one."""
+    name = f"{task_id} {mapped or ''}".strip()
+    return f"{name}: {reason}" if reason else name
 
 
 def describe(told: Iterable[tuple[str, object]], failed: list[str]) -> list[str]:

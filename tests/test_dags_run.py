@@ -183,7 +183,8 @@ def test_a_faulty_source_file_fails_its_own_crawl_only(dags: Any, sources: list[
 def test_a_run_without_a_day_fetches_nothing(dags: Any, sources: list[str], connection: Connection) -> None:
     done = run(dags["collect_day"])
     assert str(done.state) == "failed"
-    assert states(done)["report"] == "failed"
+    assert states(done)["list_sources"] == states(done)["report"] == "failed"
+    assert any(line.startswith("- failed: list_sources: this run names no calendar day: ") for line in note(done))
     assert not any(counts(connection).values())
 
 
