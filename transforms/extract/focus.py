@@ -104,7 +104,7 @@ def _is_set_in(places: Sequence[Place], number: Number) -> bool:
 def _is_prose(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence is more than a list's item or a table's row."""
     tokens = reading.tokens[sentence.first : sentence.last]
-    return len(tokens) > ITEM_WORDS and all(t.text != "|" for t in tokens)
+    return sum(t.kind != "mark" for t in tokens) > ITEM_WORDS and all(t.text != "|" for t in tokens)
 
 
 def opening_time(reading: Reading) -> When | None:

@@ -286,7 +286,7 @@ class Government:
             return
         if "when" in figure.own and figure.when is not None and (hint := figure.when.aggregation) is not None:
             outbreak = figure.when.role == "on" and (figure.disease or self.state.disease) in OUTBREAKS
-            outbreak = outbreak and figure.measure != "recovered"
+            outbreak = outbreak and figure.measure != "recovered" and not figure.cell.number.lone
             figure.aggregation = "cumulative" if outbreak else hint
             return
         if self.state.section is not None and "when" not in figure.own:
@@ -304,7 +304,7 @@ class Government:
         anchor = figure.anchor or (self._whole(figure, self.state.anchor) if figure.item else None)
         last = self._continued(figure)
         for source in (anchor, last):
-            if source is None or _is_vaccination(figure) > _is_vaccination(source):
+            if source is None or _is_vaccination(figure) > _is_vaccination(source) or figure.measure == "contacts":
                 continue
             if source.aggregation in ("new", "cumulative"):
                 whole = (

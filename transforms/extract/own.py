@@ -182,7 +182,7 @@ class OwnWords:
         if self._vetoed(figure, marks):
             figure.own.add("vetoed")
             return
-        marks = [m for m in marks if not self._denied(figure, m)]
+        marks = [m for m in marks if not (self._denied(figure, m) or self._in_class(figure, m))]
         marks = [m for m in marks if not (self._names_whole(figure, m) or self._is_of_rest(figure, m))]
         marks = [m for m in marks if not self._is_cause(m)] or marks
         marks = [m for m in marks if m.value != "ignored" or not self._is_apart(figure, m)]
@@ -237,6 +237,11 @@ class OwnWords:
             return False
         near = range(max(0, mark.first - 3), mark.last + 4)
         return any(m.group == "zero" for i in near for m in self.reading.starts.get(i, ()))
+
+    def _in_class(self, figure: Figure, mark: Mark) -> bool:
+        """Whether a test is only part of a class's name: "PCR test negative"."""
+        named = self.reading.marks(figure.cell.spans, "class") if mark.value == "tests" else []
+        return any(m.first <= mark.first and mark.last <= m.last and m.value == "probable" for m in named)
 
     def _names_whole(self, figure: Figure, mark: Mark) -> bool:
         """Whether a measure only says of whom the number is a part: "of those in hospital, two were confirmed"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -203,6 +203,7 @@ def _cells(
     for mark in (m for m in marks if m.group == "facility" and units.get(m.first) == m.last and m.last in persons):
         del units[mark.first]
     numbered = {m.last for m in marks if m.group in ("unit_before", "not_before") and m.last - 1 not in inner}
+    denied = {m.first: m.last for m in marks if m.group == "not_after"}
     until = {m.first: m.last for m in marks if m.group == "until_before"}
     ages = {m.first: m.last for m in marks if m.group == "age_of"}
     known = inner | {m.first for m in marks}
@@ -210,6 +211,7 @@ def _cells(
     for index, sentence in enumerate(sentences):
         read = reader.read(sentence.first, sentence.last)
         numbered |= {n.first for m, n in pairwise(read) if m.first in numbered and until.get(m.last) == n.first}
+        numbered |= {m.first for m, n in pairwise(read) if _is_corrected(m, n, denied, tokens)}
         ranges = [(m, n) for m, n in pairwise(read) if until.get(m.last) == n.first]
         numbered |= {m.first for m, n in ranges if n.kind == "compound" or n.last in units}
         counting = (n for n in read if _may_count(n, units, numbered) and not _is_article(n, tokens, known))
@@ -230,6 +232,12 @@ def _closing(tokens: Sequence[Token], marks: Sequence[Mark]) -> set[int]:
 
 def _may_count(number: Number, units: Container[int], numbered: Container[int]) -> bool:
     return number.kind == "count" and (number.part or number.last not in units) and number.first not in numbered
+
+
+def _is_corrected(number: Number, other: Number, denied: Mapping[int, int], tokens: Sequence[Token]) -> bool:
+    """Whether a number is only denied before the right one: "12 emes, 15 adam", not 12 but 15 people."""
+    end = denied.get(number.last)
+    return end is not None and end + 1 == other.first and tokens[end].text == ","
 
 
 def _is_article(number: Number, tokens: Sequence[Token], known: Container[int]) -> bool:
