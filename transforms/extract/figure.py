@@ -70,6 +70,7 @@ class State:
     head: Head | None = None
     last: list[Figure] = field(default_factory=list)
     told: list[Figure] = field(default_factory=list)
+    totals: list[Figure] = field(default_factory=list)
     counted: set[str | None] = field(default_factory=set)
 
 

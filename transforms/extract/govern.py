@@ -9,7 +9,7 @@ from dataclasses import replace
 from transforms.extract.counted import place_before
 from transforms.extract.figure import CLOSED, OUTBREAKS, STOCKS, Figure, State, is_compared
 from transforms.extract.lexicon import Mark
-from transforms.extract.own import is_present
+from transforms.extract.own import is_gone, is_present
 from transforms.extract.places import WORLD, Place, contains
 from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell
@@ -17,7 +17,7 @@ from transforms.extract.times import Times
 from transforms.extract.when import When
 
 EARLIER = frozenset({"same_period", "before"})
-REPEATED, OPENING = 10, 8
+REPEATED, OPENING, MANY = 10, 8, 6
 ILL = frozenset({"cases", "deaths", "hospitalised"})
 UNCLASSED = frozenset({"tests", "contacts", "quarantined", "under_observation"})
 
@@ -32,12 +32,19 @@ class Government:
         """Fill the open fields of one figure of a sentence; `by_cell` has the sentence's figures by their cell."""
         parent = _figure_of(figure.cell.parent, by_cell)
         left = _figure_of(figure.cell.left, by_cell)
+        beside = left is not None and left.cell.bracket and left.cell.parent is figure.cell.parent
+        if figure.cell.bracket and beside and left is not None and "date" in left.own and "measure" in figure.own:
+            parent = left
         while left is not None and "versus" in left.own:
             left = _figure_of(left.cell.left, by_cell)
         if parent is None and left is not None and (figure.cell.of_them or self._opens_with_of_them(figure)):
             parent = left
         if parent is None and left is None and self._opens_with_of_them(figure):
             parent = self._whole_before(figure)
+        compared = figure.cell.bracket and figure.counted.by == "case" and figure.own >= {"case", "date"}
+        if compared and parent is not None and parent.measure != "cases":
+            figure.measure = "cases"
+            figure.own.add("measure")
         if parent is not None:
             figure.own.add("part")
             if "whole's aggregation" in figure.own and parent.when is not None and parent.when.role in CLOSED:
@@ -315,7 +322,19 @@ class Government:
                 figure.aggregation = whole.aggregation if whole is not None else None
                 if whole is not source:
                     figure.anchor = whole
+                if figure.aggregation == "new" and self._outgrows(figure):
+                    figure.aggregation = "cumulative"
                 return
+
+    def _outgrows(self, figure: Figure) -> bool:
+        """Whether far more recovered or died than newly fell ill, where a total told as well can hold them: they are
+        a total too.
+        """
+        if figure.measure not in ("recovered", "deaths"):
+            return False
+        news = [f.value for f in self.state.told if f.measure == "cases" and f.aggregation == "new"]
+        totals = [f.value for f in self.state.totals if _lies_in(f.place, figure.place)]
+        return bool(news and totals) and MANY * max(news) < figure.value < max(totals)
 
     def _continued(self, figure: Figure) -> Figure | None:
         """The figure that one without a time of its own goes on from: the last that could be its whole, else the
@@ -485,6 +504,7 @@ class Government:
         opens = figure.zero and bool(whens) and whens[0].last - figure.sentence.first <= OPENING
         closed = frozenset({"range", "year"}) if opens else frozenset()
         told = day is not None and whens[0].role in {"said", "as_of", "on"} | closed
+        told = told and not is_gone(self.reading, figure, whens[0])
         return whens if told and (published is None or day is None or day <= published) else []
 
     def _when(self, figure: Figure, parent: Figure | None, left: Figure | None, figures: list[Figure]) -> None:

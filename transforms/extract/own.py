@@ -379,7 +379,7 @@ class OwnWords:
         whens = [w for w in whens if not w.role.startswith("versus")]
         aside = records(self.reading, figure)
         whens = [w for w in whens if not any(a <= w.first < b for a, b in aside)]
-        whens = [w for w in whens if not self._held_against(figure, w)]
+        whens = [w for w in whens if not (self._held_against(figure, w) or is_gone(self.reading, figure, w))]
         if whens and all(w.role == "every" for w in whens):
             figure.own.add("vetoed")
         whens = [w for w in whens if w.role != "every"]
@@ -455,9 +455,19 @@ class OwnWords:
     def _is_addition(self, figure: Figure, mark: Mark) -> bool:
         """Whether "another" only adds one place's count to the one before it."""
         left = figure.cell.left
-        if left is None or not {"place"} & figure.own or self.reading.at(mark.first, "additive") is None:
+        if left is None or self.reading.at(mark.first, "additive") is None:
             return False
-        return bool(self.reading.places_in(left.spans))
+        if figure.case_class == "suspected" and self._told_total(figure):
+            return True
+        return "place" in figure.own and bool(self.reading.places_in(left.spans))
+
+    def _told_total(self, figure: Figure) -> bool:
+        """Whether nothing before a number in its sentence speaks of an increment."""
+        spans = [(figure.sentence.first, figure.cell.number.first)]
+        marks = (m for m in self.reading.marks(spans, "aggregation") if self.reading.at(m.first, "additive") is None)
+        return all(m.value != "new" for m in marks) and not any(
+            w.aggregation == "new" for w in self.reading.whens_in(spans)
+        )
 
     def _own_aggregation(self, figure: Figure) -> None:
         """Periods decide before words: a year-to-date of "new cases" is a total, "in all over the past day" an
@@ -509,6 +519,17 @@ def is_present(reading: Reading, figure: Figure) -> bool:
     marks = reading.marks(figure.cell.spans, "aggregation")
     days = {i for w in reading.whens_in(figure.cell.spans) for i in range(w.first, w.last)}
     return any(m.value == "stock" and m.first not in days for m in marks)
+
+
+def is_gone(reading: Reading, figure: Figure, when: When) -> bool:
+    """Whether a comma parts an earlier day's event from a state of now: "admitted on 25 May, two are still in intensive
+    care".
+    """
+    first = figure.cell.number.first
+    if figure.measure not in STOCKS or when.role != "on" or when.first >= first or not is_present(reading, figure):
+        return False
+    event = reading.marks([(when.last, first)], "measure", "admitted")
+    return bool(event) and any(t.text == "," for t in reading.tokens[when.last : first])
 
 
 def choose_place(places: list[Place], number: Number) -> Place:

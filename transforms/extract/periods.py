@@ -95,12 +95,18 @@ class NamedPeriods(WrittenDates, Surroundings):
             day = today + timedelta(days=int(mark.value)) if today else None
             found.append(self._with_role(When(mark.first, mark.last, "on", day, day)))
         for mark in self.marks.get("past", []):
-            found.append(self._period(mark, today))
+            if not self._ends_number(mark):
+                found.append(self._period(mark, today))
         for mark in self.marks.get("weekday", []) if today else []:
             day = _last_weekday(today, int(mark.value))
             role = "said" if self._told_beside(mark) else "on"
             found.append(self._with_role(When(mark.first, mark.last, role, day, day)))
         return found
+
+    def _ends_number(self, mark: Mark) -> bool:
+        """Whether a period's first word only ends a longer number: "in eleven months" is not "in one month"."""
+        before, own = self.ends.get(("number", mark.first)), self.starts.get(("number", mark.first))
+        return before is not None and own is not None and int(before.value) >= 10 > int(own.value)
 
     def _told_beside(self, mark: Mark) -> bool:
         """Whether somebody speaks close to a day of the week: "on Monday the minister said"."""

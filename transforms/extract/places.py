@@ -4,11 +4,12 @@ form.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from transforms.extract.lexicon import Language, Mark
 from transforms.extract.localities import find_localities
@@ -112,7 +113,22 @@ def find_places(
     known = busy | {i for p in places for i in range(p.first, p.last)}
     for first, last in find_localities(text, tokens, marks, language, known):
         places.append(Place(first, last, None, "district", text[tokens[first].start : tokens[last - 1].end]))
-    return sorted(places, key=lambda p: p.first)
+    return _beside(sorted(places, key=lambda p: p.first))
+
+
+def _beside(places: Sequence[Place]) -> list[Place]:
+    """Places, where a locality that stands right beside another one lies in the same region, of those that the text
+    names the one named most: "in the village of A of B district".
+    """
+    codes = Counter(p.code for p in places if p.code is not None)
+    found = list(places)
+    for i, (one, other) in enumerate(pairwise(places)):
+        apart = one.last != other.first or None in (one.code, other.code, one.locality, other.locality)
+        if apart or one.code == other.code:
+            continue
+        code = max(other.code, one.code, key=lambda c: codes[c])
+        found[i], found[i + 1] = replace(found[i], code=code), replace(other, code=code)
+    return found
 
 
 def _is_other_capital(tokens: Sequence[Token], place: Place, after: Place | None) -> bool:

@@ -335,6 +335,8 @@ class Scope:
         main = _latest(told[0], mains) if told else None
         told += [main] if main is not None and main not in told else []
         state.told = [*state.told[-REMEMBERED:], *told]
+        totals = (f for f in mains if f.measure == "cases" and f.aggregation == "cumulative")
+        state.totals = [*state.totals[-REMEMBERED:], *totals]
         if main is not None and not compared:
             state.last = [main, *(f for f in told if f is not main)]
             heading = state.heading

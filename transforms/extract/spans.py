@@ -24,6 +24,9 @@ def find_spans(
             number = ends.get(("number", mark.first))
             count = int(number.value) if number else _digits(tokens, mark.first - 1, 1, 12)
             first = number.first if number else mark.first - 1
+            ten = ends.get(("number", first)) if number else None
+            if ten is not None and int(ten.value) == 10 and count is not None and count < 10:
+                count, first = count + 10, ten.first
         elif mark.group == "span":
             count, first = int(mark.value), mark.first
         else:

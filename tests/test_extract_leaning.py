@@ -1,0 +1,88 @@
+"""Short reports of our own wording: what a figure leans on where its own words leave something open."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from transforms.extract import extract
+from transforms.models import Report
+
+
+def counts(text: str, *fields: str, country: str = "KG", title: str = "") -> list[tuple[object, ...]]:
+    """The value and some other fields of each figure of a report published on 4 December 2021, in order."""
+    found = extract(Report("t", title, text, date(2021, 12, 4), country))
+    return [(o.value, *(getattr(o, f) for f in fields)) for o in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Кызылча менен ооругандар 14 эмес, 19 адам экени такталды.",
+        "Қызылшамен ауырғандар 14 емес, 19 адам екені нақтыланды.",
+        "Qyzylshamen aýyrǵandar 14 emes, 19 adam ekeni naqtylandy.",
+    ],
+)
+def test_a_corrected_number_leaves_its_words_to_the_right_one(text: str) -> None:
+    assert counts(text, "measure") == [(19, "cases")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Өткөн суткада коронавирустун 312 жаңы учуру катталды, жалпы саны 20 517ге жетти. 9 206 адам айыккан.",
+        "За сутки выявлено 312 новых случаев COVID-19, всего заразились 20 517 человек. Выздоровели 9 206 человек.",
+        "Over the past day 312 new COVID-19 cases were found, 20,517 in total. 9,206 people recovered.",
+    ],
+)
+def test_more_recovered_than_a_day_could_bring_are_a_total(text: str) -> None:
+    assert counts(text, "measure", "aggregation")[-1] == (9206, "recovered", "cumulative")
+
+
+def test_few_recovered_after_a_total_stay_an_increment() -> None:
+    text = "Over the past day 312 new COVID-19 cases were found, 20,517 in total. 406 people recovered."
+    assert counts(text, "aggregation")[-1] == (406, "new")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Быйылкы он бир айда ботулизмдин 31 учуру катталды, 4 киши өлдү (2020-жылдын 11 айында 38 учур, 7 өлүм).",
+        "Биылғы он бір айда ботулизмнің 31 жағдайы тіркелді, 4 адам қайтыс болды "
+        "(2020 жылдың 11 айында 38 жағдай, 7 өлім).",
+    ],
+)
+def test_a_bracket_tells_another_years_cases_and_dead(text: str) -> None:
+    now, then = date(2021, 11, 30), date(2020, 11, 30)
+    expected = [(31, "cases", now), (4, "deaths", now), (38, "cases", then), (7, "deaths", then)]
+    assert counts(text, "measure", "date") == expected
+    assert {a for _, a in counts(text, "aggregation")} == {"cumulative"}
+
+
+def test_a_list_that_no_name_heads_is_not_set_in_its_first_place() -> None:
+    text = "Корона вирусун жуктургандар (кашаада – суткалык өсүш):\nБишкек шаары – 108 214 (+812)\n"
+    text += "Ош шаары – 17 905 (+106)\nБардыгы – 307 996 (+6 441)"
+    assert counts(text, "place")[-2:] == [(307996, "KG"), (6441, "KG")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ПТР-тесті теріс пневмониямен 2 311 адам ауырды.",
+        "PTR-testi teris pnevmonııamen 2 311 adam aýyrdy.",
+    ],
+)
+def test_a_class_named_by_its_test_counts_no_tests(text: str) -> None:
+    assert counts(text, "measure", "case_class", title="COVID-19", country="KZ") == [(2311, "cases", "probable")]
+
+
+def test_contacts_do_not_go_on_from_new_cases() -> None:
+    text = "Over the past day 12 new cases of measles were found. The list of contacts has 45 people."
+    assert counts(text, "measure", "aggregation")[-1] == (45, "contacts", "cumulative")
+
+
+def test_a_state_of_now_is_not_of_the_day_of_admission() -> None:
+    text = "Алар 25-ноябрда ооруканага түштү, экөө азыр реанимацияда жатат."
+    found = counts(text, "measure", "date", title="Ботулизм менен үч адам ооруду")
+    assert (2, "icu", date(2021, 12, 4)) in found
