@@ -209,7 +209,7 @@ def alert_of_sources(ti: Any, failed: list[str], unwell: list[tuple[str, str, st
     """Tell which sources fail, drift or are silent that did not in the run before."""
     now = {line.partition(":")[0]: ("failing", line) for line in failed}
     now |= {source: (health, f"{source} is {health}: {reason}") for source, health, reason in unwell}
-    before = ti.xcom_pull(task_ids="report", key=UNWELL, include_prior_dates=True) or {}
+    before = ti.xcom_pull(task_ids="report", key=UNWELL, map_indexes=-1, include_prior_dates=True) or {}
     ti.xcom_push(UNWELL, {source: health for source, (health, _) in now.items()})
     if news := [line for source, (health, line) in now.items() if before.get(source) != health]:
         tell("sources: " + "; ".join(news))
