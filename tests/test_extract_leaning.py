@@ -86,3 +86,40 @@ def test_a_state_of_now_is_not_of_the_day_of_admission() -> None:
     text = "Алар 25-ноябрда ооруканага түштү, экөө азыр реанимацияда жатат."
     found = counts(text, "measure", "date", title="Ботулизм менен үч адам ооруду")
     assert (2, "icu", date(2021, 12, 4)) in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Облуста сарык күчөдү.\nВирустук гепатит А боюнча абал талкууланды.\nСарык менен 214 адам ооруду.",
+        "В области растёт желтуха.\nОбсудили положение по гепатиту А.\nЖелтухой заболели 214 человек.",
+    ],
+)
+def test_a_general_name_is_the_one_kind_that_the_text_names(text: str) -> None:
+    assert counts(text, "disease") == [(214, "hepatitis-a")]
+
+
+def test_a_general_name_beside_a_kind_keeps_its_meaning() -> None:
+    text = "С гепатитом выявлены 500 человек, из них с гепатитом А 214 человек."
+    assert counts(text, "disease")[0] == (500, "hepatitis")
+
+
+def test_a_hyphen_with_an_ending_is_no_minus() -> None:
+    assert counts("КВИ-ден 109 адам қайтыс болды.", "measure", "case_class", country="KZ") == [(109, "deaths", None)]
+
+
+def test_an_increment_leans_on_the_total_in_its_row() -> None:
+    text = "COVID-19 жағдайлары:\nАлматы – 108 214 (+812)\nБасқа жерлер – 309 118 (+2 204)"
+    assert counts(text, "place", country="KZ") == [(108214, "KZ-75"), (812, "KZ-75")]
+
+
+def test_what_a_larger_total_of_the_same_stands_beside_is_an_increment() -> None:
+    text = "КВИ+\nАуырғандар: 219\nҚайтыс болғандар: 8\n\nБарлығы ауырғандар:\nКВИ+ 103 815"
+    assert counts(text, "aggregation", country="KZ")[::2] == [(219, "new"), (103815, "cumulative")]
+
+
+def test_a_heading_names_the_columns_of_rows_in_brackets() -> None:
+    text = "COVID-19. Өңірлер бойынша (I компонент | II компонент):\nАлматы | 873 402 | 611 270\n"
+    text += "Шымкент | 371 544 | 240 118"
+    expected = [(873402, "vaccine_dose_1"), (611270, "vaccine_dose_2")]
+    assert counts(text, "measure", country="KZ")[:2] == expected

@@ -236,7 +236,7 @@ class Government:
 
     def _list_anchor(self, figure: Figure) -> Figure | None:
         """The figure or heading above a list that its items break down."""
-        anchor = self._whole(figure, self.state.anchor)
+        anchor = self.whole(figure, self.state.anchor)
         if anchor is None or anchor.measure is None:
             return None
         if "case" in figure.own and not place_before(self.reading, figure.cell):
@@ -254,7 +254,7 @@ class Government:
             return anchor
         return next((f for f in reversed(self.state.told) if f.value >= figure.value and f.measure == "cases"), None)
 
-    def _whole(self, figure: Figure, anchor: Figure | None) -> Figure | None:
+    def whole(self, figure: Figure, anchor: Figure | None) -> Figure | None:
         """A part is never larger than its whole: then the last figure that could be one governs."""
         if anchor is None or anchor is self.state.heading or anchor.value >= figure.value:
             return anchor
@@ -302,20 +302,20 @@ class Government:
             return
         if self.state.heading is not None and self.state.heading.aggregation in ("new", "cumulative"):
             heading = self.state.heading
-            governor = heading if "aggregation" in heading.own else self._whole(figure, heading.anchor) or heading
+            governor = heading if "aggregation" in heading.own else self.whole(figure, heading.anchor) or heading
             figure.aggregation = governor.aggregation
             return
         if self.state.daily and not self.state.told:
             figure.aggregation = "new"
             return
-        anchor = figure.anchor or (self._whole(figure, self.state.anchor) if figure.item else None)
+        anchor = figure.anchor or (self.whole(figure, self.state.anchor) if figure.item else None)
         last = self._continued(figure)
         for source in (anchor, last):
             if source is None or _is_vaccination(figure) > _is_vaccination(source) or figure.measure == "contacts":
                 continue
             if source.aggregation in ("new", "cumulative"):
                 whole = (
-                    self._whole(figure, source)
+                    self.whole(figure, source)
                     if "place" in figure.own and source.measure == figure.measure
                     else source
                 )
@@ -455,7 +455,8 @@ class Government:
     def _class(self, figure: Figure, parent: Figure | None, left: Figure | None) -> None:
         if figure.case_class is not None:
             return
-        source = parent if parent is not None and (figure.cell.of_them or figure.cell.after_colon) else None
+        grown = figure.cell.bracket and figure.cell.number.plus
+        source = parent if parent is not None and (figure.cell.of_them or figure.cell.after_colon or grown) else None
         if source is not None and source.case_class == "suspected" and "measure" in figure.own:
             return
         if source is None and left is not None and "measure" not in figure.own and "case" not in figure.own:

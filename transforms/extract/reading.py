@@ -21,6 +21,7 @@ from transforms.extract.teasers import teased
 from transforms.extract.text import Token, respelled, tokenise
 from transforms.extract.when import When
 from transforms.models import Report
+from transforms.reference import load_diseases
 
 LEAST_EXPLAINED = 0.2
 NAMED = frozenset({"disease", "zero", "class", "dose_order"})
@@ -97,8 +98,9 @@ def read(report: Report) -> Reading | None:
         return None
     if (key := language.key) is not None:
         tokens = respelled(tokens, key)
-    marks = _named_alone(language.dictionary.find(tokens))
+    marks = _named_alone([m for m in language.dictionary.find(tokens) if not _goes_on(m, tokens)])
     hidden = teased(tokens, marks)
+    marks = _particular(marks, tokens)
     marks = without_institutions([m for m in marks if m.first not in hidden] if hidden else marks)
     whens = DayReader(tokens, marks, report.published, language.day_after_month)
     found = [w for w in whens.read() if w.first not in hidden]
@@ -146,6 +148,14 @@ def read(report: Report) -> Reading | None:
     return reading
 
 
+def _goes_on(mark: Mark, tokens: Sequence[Token]) -> bool:
+    """Whether a class named by a minus sign is only a name with a hyphen and its ending: "KVI-den" is no "KVI-"."""
+    if mark.group != "class" or tokens[mark.last - 1].text != "-" or mark.last >= len(tokens):
+        return False
+    after = tokens[mark.last]
+    return tokens[mark.last - 1].glued and after.glued and after.kind == "word"
+
+
 def without_institutions(marks: list[Mark]) -> list[Mark]:
     """The marks without diseases that are only part of a name: an infectious diseases hospital, an AIDS centre. Where
     the text names no disease outside such names, it is about theirs.
@@ -167,6 +177,27 @@ def _named_alone(marks: list[Mark]) -> list[Mark]:
         else m
         for m in marks
     ]
+
+
+def _particular(marks: list[Mark], tokens: Sequence[Token]) -> list[Mark]:
+    """A general name means the one particular kind that a text names: "jaundice" beside hepatitis A is hepatitis A;
+    but not where a sentence sets the two side by side.
+    """
+    slugs = {d.slug for d in load_diseases()}
+    diseases = [m for m in marks if m.group == "disease"]
+    kinds: dict[str, set[str]] = {}
+    for value in {m.value for m in diseases}:
+        general, _, kind = value.rpartition("-")
+        if general in slugs and kind not in slugs:
+            kinds.setdefault(general, set()).add(value)
+    only = {general: next(iter(named)) for general, named in kinds.items() if len(named) == 1}
+    for one, other in pairwise(diseases):
+        if only.get(one.value) == other.value or only.get(other.value) == one.value:
+            between = tokens[one.last : other.first]
+            if all(t.kind != "line" and t.text not in ".!?" for t in between):
+                only.pop(one.value, None)
+                only.pop(other.value, None)
+    return [m._replace(value=only[m.value]) if m.group == "disease" and m.value in only else m for m in marks]
 
 
 def choose_language(tokens: Sequence[Token]) -> Language | None:

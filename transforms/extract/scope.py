@@ -186,7 +186,8 @@ class Scope:
         what = counted(self.reading, cell) if not self._is_change(cell) else None
         if what is None and self._is_explained(cell):
             what = Counted("bare", None, cell.number.last)
-        if what is None:
+        orphan = cell.bracket and cell.number.plus and cell.parent is not None
+        if what is None or (orphan and cell.parent is not None and counted(self.reading, cell.parent) is None):
             return None
         figure = Figure(cell, what, sentence, cell.number.value)
         figure.used.append((cell.number.first, cell.number.last))
@@ -224,7 +225,8 @@ class Scope:
             elif column.measure is None:
                 self.government.fill(column, figures[0], ("measure", "disease", "aggregation", "case_class"))
             else:
-                self.government.fill(column, self.state.anchor, ("disease", "aggregation", "case_class"))
+                whole = self.government.whole(column, self.state.anchor)
+                self.government.fill(column, whole, ("disease", "aggregation", "case_class"))
             column.measure = column.measure or "cases"
             column.when = self.government.times.completed(column.when) or self.state.when
             column.disease = column.disease or self.state.disease

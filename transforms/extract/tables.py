@@ -17,20 +17,24 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The columns of a table: the sign that parts them and the token span of each one's heading."""
+    """The columns of a table: the sign that parts them and the token span of each one's heading; where these stand in
+    brackets, the rows' names have no heading.
+    """
 
     sign: str
     columns: tuple[Span, ...]
     line: int
+    bracketed: bool = False
 
 
 def find_head(reading: Reading, sentence: Sentence) -> Head | None:
     """The head of a table, where a line parts at least two measures or times and holds no figure of its own."""
     for sign in SIGNS:
-        columns = _split(reading, *_bracket(reading, sentence, sign), sign)
+        span = _bracket(reading, sentence, sign)
+        columns = _split(reading, *span, sign)
         telling = [c for c in columns if reading.marks([c], *TELLING[sign]) or reading.whens_in([c])]
         if len(columns) >= 2 and len(telling) >= 2 - (sign == "|" and len(columns) == 2):
-            return Head(sign, tuple(columns), sentence.line)
+            return Head(sign, tuple(columns), sentence.line, span != (sentence.first, sentence.last))
     return None
 
 
@@ -54,13 +58,16 @@ def row_columns(reading: Reading, head: Head, sentence: Sentence, cells: list[Ce
         and cells[0].number.last == sentence.last
         and reading.places_in(parts)
     )
-    if not (alone or 2 <= len(parts) <= len(head.columns)) or (head.sign == "|" and len(parts) != len(head.columns)):
+    width = len(head.columns) + (head.sign == "|" and head.bracketed)
+    if not (alone or 2 <= len(parts) <= width) or (head.sign == "|" and len(parts) != width):
         return []
     pairs = []
+    implied = head.sign == "|" and head.bracketed
     for cell in cells:
         index = next((k for k, (a, b) in enumerate(parts) if a <= cell.number.first < b), None)
         if index is not None and (index > 0 or head.sign == "/"):
-            pairs.append((Cell(cell.number, [parts[0], parts[index]], sentence=cell.sentence), head.columns[index]))
+            heading = head.columns[index - implied]
+            pairs.append((Cell(cell.number, [parts[0], parts[index]], sentence=cell.sentence), heading))
     return pairs
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from transforms.extract.figure import PERIOD_ROLES, STOCKS, Figure
+from transforms.extract.figure import COMPARED, PERIOD_ROLES, STOCKS, Figure
 
 LEAST_LIST, TIMES_LARGER, LONGEST_SUM = 3, 5, 40
 
@@ -22,6 +22,7 @@ def match_totals(figures: Sequence[Figure]) -> None:
     _match_sums(figures)
     _raise_totals(figures)
     _lower_increments(figures)
+    _tell_increments(figures)
 
 
 def _lists(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
@@ -150,6 +151,19 @@ def _lower_increments(figures: Sequence[Figure]) -> None:
         stated = total.aggregation == "cumulative" and {"aggregation"} <= total.own and not _has_period(total)
         beside = figure.sentence.line == total.sentence.line and "part" not in figure.own | total.own
         if same and stated and beside and not figure.item and not figure.own & {"aggregation", "when"}:
+            figure.aggregation = "new"
+
+
+def _tell_increments(figures: Sequence[Figure]) -> None:
+    """A count that nothing calls a total is an increment where the text has a far larger total of the same."""
+    totals: dict[object, int] = {}
+    for figure in figures:
+        earlier = figure.when is not None and figure.when.role in COMPARED
+        if figure.aggregation == "cumulative" and not earlier:
+            totals[_series(figure)] = max(figure.value, totals.get(_series(figure), 0))
+    for figure in figures:
+        open_ = figure.aggregation is None and figure.measure not in STOCKS and not figure.own & {"when", "part"}
+        if open_ and figure.value and TIMES_LARGER * figure.value < totals.get(_series(figure), 0):
             figure.aggregation = "new"
 
 
