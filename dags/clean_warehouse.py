@@ -24,6 +24,7 @@ from typing import Any
 from airflow.sdk import CronTriggerTimetable, Param, dag, task
 from airflow.sdk.exceptions import AirflowFailException
 
+from dags.alerts import deadline
 from dags.stage import TASKS, run_stage
 
 CRAWLS_KEPT = 200
@@ -43,6 +44,7 @@ FORM = {
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=3),
+    deadline=deadline(timedelta(hours=2)),
     default_args=TASKS,
     params=FORM,
     tags=["upkeep"],

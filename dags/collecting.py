@@ -21,7 +21,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from dags.alerts import tell
 from dags.child_process import ROOT, run_forwarded
-from dags.crawl_summary import describe_run, failed_sources, shorten, why_failed
+from dags.crawl_summary import describe_run, failed_sources, is_final, shorten, why_failed
 from dags.stage import run_stage
 
 DOCUMENT = Asset("document", uri="postgres://warehouse/salamat/public/document")
@@ -31,7 +31,7 @@ SUMMARY, UNWELL = "summary", "unwell"
 RED = ("failing", "drifting")
 LATEST = "latest"
 NOTHING_READ = {"pages": 0, "documents": 0, "unreadable": 0}
-FINE, WRONG_SETTING, LIST_FAILED = 0, 2, 3
+FINE = 0
 log = logging.getLogger(__name__)
 
 
@@ -104,13 +104,13 @@ def list_sources(by_day: bool) -> list[str]:
 @task(
     map_index_template="{{ crawl_name | default(task.op_kwargs['source'], true) }}",
     execution_timeout=CRAWL_TIMEOUT,
+    retry_delay=timedelta(minutes=2),
     pool=POOL,
 )
 def crawl(source: str, by_day: bool) -> None:
     """Crawl one source and leave the crawl's summary, with the reason of a failure, for `report`.
 
-    A failed feed or list is final, for the crawl has tried several times and the other pages are kept; so is a wrong
-    setting. Any other failure may be tried again.
+    What cannot get better is final, what may is tried again (`is_final`); the pages that came are kept in any case.
     """
     context = get_current_context()
     arguments = ["--day", find_day(context)] if by_day else []
@@ -123,7 +123,7 @@ def crawl(source: str, by_day: bool) -> None:
     context["ti"].xcom_push(SUMMARY, shorten(summary, problem))
     if problem:
         context["crawl_name"] = f"{source}: {problem}"[:120]  # type: ignore[typeddict-unknown-key]
-        final = status in (WRONG_SETTING, LIST_FAILED)
+        final = is_final(status, summary, by_day=by_day)
         raise (AirflowFailException if final else CrawlBroke)(f"{source}: {problem}")
 
 

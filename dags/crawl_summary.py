@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-TOLD_TO_STOP = (143, -15)
+WRONG_SETTING, LIST_FAILED, TOLD_TO_STOP = 2, 3, (143, -15)
 COUNTS = ("listed", "known", "fetched", "new_pages", "undated")
 NO_SUMMARY = "its crawl ended without a word; the last lines of its log tell more"
 
@@ -22,6 +22,16 @@ def why_failed(status: int, summary: Summary, last_line: str) -> str:
     if status in TOLD_TO_STOP:
         return "told to stop; what had come is archived"
     return last_line or f"ended with status {status}"
+
+
+def is_final(status: int, summary: Summary, *, by_day: bool) -> bool:
+    """Whether another try of a failed crawl is in vain: a wrong setting, a feed or list that moved (404), one that
+    shows nothing. A time-out and an answer of 429 or 5xx may pass, so a day's crawl is tried again; one of what is
+    latest is not, for it would hold up the other sources' pages, and the next run comes within half an hour.
+    """
+    if status == LIST_FAILED:
+        return not (by_day and summary.get("passing"))
+    return status == WRONG_SETTING
 
 
 def shorten(summary: Summary, problem: str | None) -> dict[str, Any]:

@@ -87,6 +87,11 @@ class Summary:
             PASSING.fullmatch(failure.reason) for failure in self.unreadable
         )
 
+    @property
+    def passing(self) -> bool:
+        """Whether a feed or list failed in a way that may pass: asked again later, it may answer."""
+        return any(PASSING.fullmatch(failure.reason) for failure in self.discovery_failed)
+
     def as_dict(self) -> dict[str, object]:
         """The summary as it is written: plain values only."""
         return {
@@ -102,6 +107,7 @@ class Summary:
             "left_out": len(self.left_out),
             "unreadable": [{"url": each.url, "reason": each.reason} for each in self.unreadable],
             "discovery_failed": [{"url": each.url, "reason": each.reason} for each in self.discovery_failed],
+            "passing": self.passing,
             "stopped": self.stopped,
             "problem": self.problem,
             "seconds": round(monotonic() - self.began, 1),

@@ -14,7 +14,7 @@ import pytest
 
 from dags import child_process
 from dags.child_process import run_forwarded
-from dags.crawl_summary import NO_SUMMARY, describe_run, failed_sources, shorten, why_failed
+from dags.crawl_summary import NO_SUMMARY, describe_run, failed_sources, is_final, shorten, why_failed
 
 TOLD = (
     "import signal, sys, time; signal.signal(signal.SIGTERM, lambda *_: (print('closing', flush=True), sys.exit(143)))"
@@ -96,6 +96,25 @@ LIST = {"url": "https://a.kz/news", "reason": "timeout"}
 )
 def test_a_failure_has_a_reason_of_a_few_words(status: int, summary: Any, last_line: str, said: str) -> None:
     assert why_failed(status, summary, last_line) == said
+
+
+@pytest.mark.parametrize(
+    ("status", "passing", "by_day", "final"),
+    [
+        (3, True, True, False),
+        (3, False, True, True),
+        (3, True, False, True),  # the next run of collect_latest is the next try
+        (2, False, True, True),
+        (1, False, True, False),
+        (1, False, False, False),
+        (5, False, False, False),
+        (143, False, False, False),
+        (-9, False, True, False),
+    ],
+)
+def test_only_what_may_get_better_is_tried_again(status: int, passing: bool, by_day: bool, final: bool) -> None:
+    assert is_final(status, {"passing": passing}, by_day=by_day) == final
+    assert is_final(status, {}, by_day=by_day) == (final or status == 3)
 
 
 def test_what_is_handed_on_is_small_and_the_report_adds_it_up() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -84,12 +84,26 @@ def test_a_dag_is_documented_owned_tagged_and_bounded(bag: Any, name: str) -> No
     assert dag.max_active_runs <= 2
 
 
+def test_a_run_by_the_clock_or_by_an_event_has_a_deadline_where_alerts_are_sent(
+    bag: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from airflow.dag_processing.dagbag import DagBag
+
+    monkeypatch.setenv("SALAMAT_NOTIFIER", "{}")
+    told = DagBag(dag_folder=ROOT, bundle_path=ROOT, bundle_name="salamat").dags
+    for name, dag in told.items():
+        assert not bag.dags[name].deadline
+        by_itself = type(dag.timetable).__name__ != "NullTimetable"
+        assert [alert.interval < dag.dagrun_timeout for alert in dag.deadline or []] == [True] * by_itself, name
+
+
 def test_every_task_is_owned_retried_with_backoff_and_timed_out(bag: Any) -> None:
     for task in tasks(bag):
         assert task.owner == "salamat", task
         assert task.retries >= 1, task
         assert task.retry_exponential_backoff > 1, task
-        assert task.max_retry_delay, task
+        assert timedelta(0) < task.retry_delay <= task.max_retry_delay <= timedelta(minutes=10), task
+        assert task.on_failure_callback, task
         assert task.execution_timeout and task.execution_timeout < task.get_dag().dagrun_timeout, task
         assert task.doc_md or task.python_callable.__doc__, task
 

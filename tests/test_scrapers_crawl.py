@@ -74,20 +74,26 @@ def test_a_missing_article_is_recorded_and_leaves_the_crawl_fine(desk: Desk) -> 
 
 
 @pytest.mark.parametrize(
-    ("broken", "reason"),
+    ("broken", "reason", "passing"),
     [
-        (Answer(b"down", 503), "http_503"),
-        (Answer(b"<html><body>Please enable script</body></html>"), "not a feed but <html>"),
-        (Answer(b""), "empty answer"),
+        (Answer(b"down", 503), "http_503", True),
+        (Answer(b"slower", 429), "http_429", True),
+        (Answer(b"moved", 404), "http_404", False),
+        (Answer(b"gone", 410), "http_410", False),
+        (Answer(b"<html><body>Please enable script</body></html>"), "not a feed but <html>", False),
+        (Answer(b""), "empty answer", False),
     ],
 )
-def test_a_failed_feed_is_an_error_and_the_rest_is_still_archived(desk: Desk, broken: Answer, reason: str) -> None:
+def test_a_failed_feed_is_an_error_and_the_rest_is_still_archived(
+    desk: Desk, broken: Answer, reason: str, passing: bool
+) -> None:
     desk.declare(feeds=[f"{SITE}/broken", f"{SITE}/rss"])
     desk.web.put("/broken", broken)
     desk.web.put("/rss", feed((f"{SITE}/a/1", JUNE_14)))
     desk.web.put("/a/1", article())
     assert f"FAILED LIST: {SITE}/broken: {reason}" in desk.crawl(expect=3)
     assert desk.summary["discovery_failed"] == [{"url": f"{SITE}/broken", "reason": reason}]
+    assert desk.summary["passing"] == passing
     assert desk.rows("select canonical_url from page where kind = 'article'") == [(f"{SITE}/a/1",)]
 
 
