@@ -123,3 +123,42 @@ def test_a_heading_names_the_columns_of_rows_in_brackets() -> None:
     text += "Шымкент | 371 544 | 240 118"
     expected = [(873402, "vaccine_dose_1"), (611270, "vaccine_dose_2")]
     assert counts(text, "measure", country="KZ")[:2] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("62 жаштагы киши 29-ноябрда ооруканада көз жумду, дагы эки бейтап реанимацияда.", "KG"),
+        ("62 жастағы ер адам 29 қарашада ауруханада қайтыс болды, тағы екі науқас реанимацияда.", "KZ"),
+    ],
+)
+def test_one_dead_told_of_by_age_counts_beside_the_others(text: str, country: str) -> None:
+    found = counts(text, "measure", "date", title="Ботулизм", country=country)
+    assert (1, "deaths", date(2021, 11, 29)) in found
+    assert (2, "icu") in [f[:2] for f in found]
+
+
+@pytest.mark.parametrize("month", ["Октябрда", "Октябрдын өзүндө"])
+def test_a_months_locative_is_a_time(month: str) -> None:
+    found = counts(f"{month} облуста скарлатинанын 19, тепкинин 3 учуру катталган.", "date", "aggregation")
+    assert found[0] == (19, date(2021, 10, 31), "new")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Өзбекстанда 20-ноябрдын кечине чейин коронавирус менен 6 153 адам ооруп, 19у өлгөн.",
+        "Өзбекстанда 20 қарашаның кешіне дейін коронавируспен 6 153 адам ауырып, 19-ы өлген.",
+    ],
+)
+def test_until_an_evening_is_a_total(text: str) -> None:
+    assert [a for _, a in counts(text, "aggregation")] == ["cumulative", "cumulative"]
+
+
+def test_a_verb_at_the_end_speaks_past_causes() -> None:
+    text = "Бір тәулікте 109 адам КВИ-ден, 3 адам пневмониядан қайтыс болды."
+    assert [m for _, m in counts(text, "measure", country="KZ")] == ["deaths", "deaths"]
+
+
+def test_water_samples_are_no_tests_of_people() -> None:
+    assert counts("Анализге алынган 56 суу үлгүсү талапка жооп берген эмес.", title="Ботулизм") == []

@@ -61,6 +61,8 @@ class Government:
         if figure.measure in STOCKS and "measure" not in figure.own and not self._is_event(figure, parent):
             figure.aggregation = None
         self._aggregation(figure, parent, left)
+        if figure.aggregation == "new" and not figure.own & {"aggregation", "when"} and self._outgrows(figure):
+            figure.aggregation = "cumulative"
         if figure.aggregation is None and self._is_event(figure, parent):
             figure.aggregation = "cumulative"
         self._place(figure, parent, left, figures)
@@ -219,6 +221,7 @@ class Government:
         for other in figures:
             if other.cell.number.first < edge or other.cell.bracket:
                 continue
+            edge = self._past_cause(edge)
             joined = other.counted.by == "person" and other.cell.parent is None and not other.cell.of_them
             if not joined or (self.reading.at(edge, "and") is None and self.reading.tokens[edge].text not in ",、"):
                 return None
@@ -226,6 +229,14 @@ class Government:
                 return other.measure
             edge = other.counted.last
         return None
+
+    def _past_cause(self, edge: int) -> int:
+        """The token behind a disease that only says what people died of, with its ending."""
+        cause = self.reading.at(edge, "disease")
+        last, tokens = (cause.last if cause is not None else edge), self.reading.tokens
+        while cause is not None and last < len(tokens) and tokens[last].glued and tokens[last].text not in ",;.":
+            last += 1
+        return last
 
     def _is_listed(self, figure: Figure) -> bool:
         """Whether a figure has the shape of a list's item: a place right beside the number or its noun."""
@@ -322,8 +333,6 @@ class Government:
                 figure.aggregation = whole.aggregation if whole is not None else None
                 if whole is not source:
                     figure.anchor = whole
-                if figure.aggregation == "new" and self._outgrows(figure):
-                    figure.aggregation = "cumulative"
                 return
 
     def _outgrows(self, figure: Figure) -> bool:

@@ -18,6 +18,18 @@ def lone_person(numbers: Sequence[Number], ages: Mapping[int, int], persons: Con
     return [Number(n.first, end, 1, "count", lone=True) for n, end in told] if len(told) == 1 else []
 
 
+def dead_beside(
+    lone: Sequence[Number], numbers: Sequence[Number], tokens: Sequence[Token], dead: Container[int]
+) -> Number | None:
+    """The one person told of by age whose death a clause before all counted people tells: "a 58-year-old man died,
+    another patient is on a ventilator".
+    """
+    if len(lone) != 1 or not numbers or numbers[0].first <= lone[0].last:
+        return None
+    comma = next((i for i in range(lone[0].last, numbers[0].first) if tokens[i].text in ",;"), None)
+    return lone[0] if comma is not None and any(i in dead for i in range(lone[0].last, comma + 1)) else None
+
+
 class LoneDead:
     """Finds the one person whom a sentence says a disease has killed."""
 

@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from transforms.extract.days import DayReader
 from transforms.extract.lexicon import GAP, Language, Mark, knowing, load_languages
-from transforms.extract.lone import LoneDead, lone_person
+from transforms.extract.lone import LoneDead, dead_beside, lone_person
 from transforms.extract.numbers import Number, NumberReader
 from transforms.extract.places import Place, find_places, placed_on, without_dateline
 from transforms.extract.rows import restore_tables
@@ -238,6 +238,7 @@ def _cells(
     until = {m.first: m.last for m in marks if m.group == "until_before"}
     ages = {m.first: m.last for m in marks if m.group == "age_of"}
     known = inner | {m.first for m in marks}
+    dead = {m.last for m in marks if m.group == "measure" and m.value == "deaths"}
     lone = LoneDead(tokens, marks)
     for index, sentence in enumerate(sentences):
         read = reader.read(sentence.first, sentence.last)
@@ -248,6 +249,8 @@ def _cells(
         counting = (n for n in read if _may_count(n, units, numbered) and not _is_article(n, tokens, known))
         numbers = list(counting) or lone_person(read, ages, persons)
         numbers = numbers or lone.find(sentence.first, sentence.last)
+        if one := dead_beside(lone_person(read, ages, persons), numbers, tokens, dead):
+            numbers = [one, *numbers]
         whole = inner | {i for n in read for i in range(n.first, n.last)}
         cells = split_cells(tokens, sentence.first, sentence.last, numbers, joins, whole)
         for cell in cells:
