@@ -17,7 +17,8 @@ from transforms.extract.times import Times
 from transforms.extract.when import When
 
 EARLIER = frozenset({"same_period", "before"})
-REPEATED, OPENING, MANY = 10, 8, 6
+REPEATED, OPENING = 10, 8
+OUTGROWN = {"recovered": 6, "deaths": 1}
 ILL = frozenset({"cases", "deaths", "hospitalised"})
 UNCLASSED = frozenset({"tests", "contacts", "quarantined", "under_observation"})
 
@@ -339,11 +340,12 @@ class Government:
         """Whether far more recovered or died than newly fell ill, where a total told as well can hold them: they are
         a total too.
         """
-        if figure.measure not in ("recovered", "deaths"):
+        times = OUTGROWN.get(figure.measure or "")
+        if times is None:
             return False
         news = [f.value for f in self.state.told if f.measure == "cases" and f.aggregation == "new"]
         totals = [f.value for f in self.state.totals if _lies_in(f.place, figure.place)]
-        return bool(news and totals) and MANY * max(news) < figure.value < max(totals)
+        return bool(news and totals) and times * max(news) < figure.value < max(totals)
 
     def _continued(self, figure: Figure) -> Figure | None:
         """The figure that one without a time of its own goes on from: the last that could be its whole, else the
