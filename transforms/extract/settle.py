@@ -43,7 +43,7 @@ def _settle_subgroup(figure: Figure, told: Mapping[int, int], figures: Sequence[
 
     `told` numbers the lines that tell figures.
     """
-    if figure.subgroup is None or figure.subgroup in ALWAYS_SUBGROUP or "part" in figure.own:
+    if figure.subgroup is None or figure.subgroup in ALWAYS_SUBGROUP or figure.own & {"part", "measure"} == {"part"}:
         return
     wholes = (
         f
