@@ -92,8 +92,19 @@ def is_compared(figure: Figure, current: Figure) -> bool:
         return False
     if earlier.role in COMPARED:
         return True
+    if _lies_within(figure, current):
+        return True
     alike = now is not None and now.role == earlier.role and earlier.role in CLOSED
     return alike and now is not None and None not in (earlier.end, now.end) and str(earlier.end) < str(now.end)
+
+
+def _lies_within(figure: Figure, current: Figure) -> bool:
+    """Whether a month's count is only an aside to the same count's total since before: "263 in August alone"."""
+    month, now = figure.when, current.when
+    if month is None or now is None or month.role != "month" or None in (month.start, month.end, now.start):
+        return False
+    inside = str(now.start) <= str(month.start) and str(month.end) <= str(now.end or month.end)
+    return inside and current.aggregation == "cumulative" and figure.measure == current.measure
 
 
 def without_counted(figures: Sequence[Figure]) -> list[Figure]:
