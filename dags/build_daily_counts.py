@@ -26,14 +26,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from airflow.sdk import Asset, PartitionedAssetTimetable, dag, task
+from airflow.sdk import PartitionedAssetTimetable, dag, task
 
 from dags.alerts import deadline, tell
-from dags.collecting import DOCUMENT
+from dags.assets import DAILY_COUNT, DOCUMENT, OBSERVATION
 from dags.stage import TASKS, run_stage
 
 TOTALS = ("checks", "failed", "excused", "changed")
-DAILY_COUNT = Asset("daily_count", uri="postgres://warehouse/salamat/public/daily_count")
 # Documents are announced under a key, for a run of collect_day bears one, and a plain schedule is deaf to such events.
 WHEN_DOCUMENTS_CHANGED = PartitionedAssetTimetable(assets=DOCUMENT)
 
@@ -50,7 +49,7 @@ WHEN_DOCUMENTS_CHANGED = PartitionedAssetTimetable(assets=DOCUMENT)
     doc_md=__doc__,
 )
 def build_daily_counts() -> None:
-    @task
+    @task(inlets=[DOCUMENT], outlets=[OBSERVATION])
     def extract() -> dict[str, int]:
         """Read the health counts out of every document that this extractor has not read."""
         from transforms import stages
@@ -64,7 +63,7 @@ def build_daily_counts() -> None:
 
         return run_stage(stages.join_stories)
 
-    @task(outlets=[DAILY_COUNT])
+    @task(inlets=[OBSERVATION], outlets=[DAILY_COUNT])
     def resolve() -> dict[str, int]:
         """Settle one value for each key that new or changed observations touch."""
         from transforms import stages

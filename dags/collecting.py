@@ -16,15 +16,15 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from airflow.sdk import Asset, TriggerRule, get_current_context, task
+from airflow.sdk import TriggerRule, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from dags.alerts import tell
+from dags.assets import DOCUMENT, PAGE, SITE
 from dags.child_process import ROOT, run_forwarded
 from dags.crawl_summary import describe_run, failed_sources, is_final, shorten, why_failed
 from dags.stage import run_stage
 
-DOCUMENT = Asset("document", uri="postgres://warehouse/salamat/public/document")
 CRAWL_TIMEOUT = timedelta(hours=2)
 POOL = "crawl"  # made where Airflow's tables are: local/airflow.py, docker-compose.yml
 SUMMARY, UNWELL = "summary", "unwell"
@@ -106,6 +106,8 @@ def list_sources(by_day: bool) -> list[str]:
     execution_timeout=CRAWL_TIMEOUT,
     retry_delay=timedelta(minutes=2),
     pool=POOL,
+    inlets=[SITE],
+    outlets=[PAGE],
 )
 def crawl(source: str, by_day: bool) -> None:
     """Crawl one source and leave the crawl's summary, with the reason of a failure, for `report`.
@@ -120,7 +122,8 @@ def crawl(source: str, by_day: bool) -> None:
         status, last_line = run_forwarded(command)
         summary = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"source": source}
     problem = None if status == FINE else why_failed(status, summary, last_line.replace(f"{ROOT}/", ""))
-    context["ti"].xcom_push(SUMMARY, shorten(summary, problem))
+    context["ti"].xcom_push(SUMMARY, short := shorten(summary, problem))
+    context["outlet_events"][PAGE].extra = {name: value for name, value in short.items() if name != "problem"}
     if problem:
         context["crawl_name"] = f"{source}: {problem}"[:120]  # type: ignore[typeddict-unknown-key]
         final = is_final(status, summary, by_day=by_day)
@@ -138,7 +141,7 @@ def parse() -> dict[str, int]:
     return run_stage(lambda connection: parse_pages(connection, Path(archive)))
 
 
-@task(outlets=[DOCUMENT])
+@task(inlets=[PAGE], outlets=[DOCUMENT])
 def link_reprints(by_day: bool) -> dict[str, int]:
     """Link new documents with those they repeat, then announce that documents changed.
 

@@ -26,7 +26,8 @@ from typing import Any
 from airflow.sdk import Param, TriggerRule, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
-from dags.collecting import DOCUMENT, LATEST, parse
+from dags.assets import DOCUMENT, PAGE
+from dags.collecting import LATEST, parse
 from dags.stage import TASKS, run_stage
 
 FORM = {
@@ -49,7 +50,7 @@ log = logging.getLogger(__name__)
     doc_md=__doc__,
 )
 def import_warc() -> None:
-    @task(execution_timeout=timedelta(hours=10))
+    @task(execution_timeout=timedelta(hours=10), outlets=[PAGE])
     def bring_in(params: dict[str, Any]) -> dict[str, int]:
         """Copy the articles of our sources to the archive and index them, file by file."""
         from scrapers.catalogue import CatalogueError, load_catalogue
@@ -80,7 +81,7 @@ def import_warc() -> None:
             raise AirflowFailException("; ".join(faults))
         return brought
 
-    @task(outlets=[DOCUMENT])
+    @task(inlets=[PAGE], outlets=[DOCUMENT])
     def link_reprints() -> dict[str, int]:
         """Link new documents with those they repeat, then announce that documents changed; skipped where none did."""
         from transforms import stages

@@ -24,7 +24,8 @@ from typing import Any
 from airflow.sdk import Param, TriggerRule, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
-from dags.collecting import DOCUMENT, LATEST, parse
+from dags.assets import DOCUMENT, PAGE
+from dags.collecting import LATEST, parse
 from dags.stage import TASKS, run_stage
 
 CHANGED = "what changed"
@@ -87,7 +88,7 @@ def reprocess_archive() -> None:
             return {"pages": 0}
         return run_stage(lambda at: stages.choose_again(at, params["redo"], params["sources"] or [], first, last))
 
-    @task(outlets=[DOCUMENT])
+    @task(inlets=[PAGE], outlets=[DOCUMENT])
     def link_reprints() -> dict[str, int]:
         """Link the documents anew with those they repeat, then announce that documents changed.
 

@@ -118,8 +118,8 @@ def test_crawls_are_named_by_source_and_share_a_pool(bag: Any) -> None:
 @pytest.mark.parametrize("name", ["collect_day", "collect_latest"])
 def test_what_is_loaded_is_announced_before_the_task_that_may_redden_the_run(bag: Any, name: str) -> None:
     dag = bag.dags[name]
-    announcing = [task for task in dag.tasks if task.outlets]
-    assert [(task.task_id, task.outlets[0].uri) for task in announcing] == [("link_reprints", DOCUMENT)]
+    announcing = [task for task in dag.tasks if DOCUMENT in [asset.uri for asset in task.outlets]]
+    assert [task.task_id for task in announcing] == ["link_reprints"]
     assert announcing[0].downstream_task_ids == {"report"}
     assert dag.get_task("parse").trigger_rule == "all_done"
     assert dag.get_task("report").trigger_rule == "all_done"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,16 @@ def announced() -> list[tuple[str, str | None]]:
         return [(event.source_task_id, event.partition_key) for event in events]
 
 
+def brought() -> dict[str, Any]:
+    """What the youngest crawl announced with its pages."""
+    from airflow.models.asset import AssetEvent
+    from airflow.utils.session import create_session
+
+    with create_session() as session:
+        event = session.query(AssetEvent).filter(AssetEvent.source_task_id == "crawl").order_by(AssetEvent.id.desc())
+        return dict(event.first().extra)
+
+
 def counts(connection: Connection) -> dict[str, int]:
     with connection:
         return {name: int(number) for name, number in query(connection, "count_rows")[0].items()}
@@ -122,7 +133,8 @@ def test_a_day_is_collected_counted_and_not_collected_twice(
         "link_reprints": "success",
         "report": "success",
     }
-    assert announced()[before:] == [("link_reprints", "2020-06-14")]
+    assert announced()[before:] == [("crawl", None), ("link_reprints", "2020-06-14")]
+    assert brought().items() >= {"source": KAZINFORM, "listed": 2, "known": 0, "fetched": 2, "new_pages": 2}.items()
     collecting = note(first)
     assert collecting[0] == "- parse: pages 2, documents 2, unreadable 0"
     assert collecting[-1].startswith("- report: sources: 1, failed: 0; articles fetched: 2, new pages: 2")
@@ -135,9 +147,26 @@ def test_a_day_is_collected_counted_and_not_collected_twice(
     again = run(dags["collect_day"], day="2020-06-14")
     assert str(again.state) == "success"
     assert states(again)["link_reprints"] == "skipped"
-    assert announced()[before + 1 :] == [("resolve", None)]
+    assert announced()[before + 2 :] == [("extract", None), ("resolve", None), ("crawl", None)]
     run(dags["build_daily_counts"])
     assert counts(connection) == collected
+
+
+@pytest.mark.usefixtures("dags")
+@pytest.mark.parametrize("collecting", ["collect_day", "collect_latest"])
+def test_the_assets_page_leads_from_the_sites_to_the_daily_counts(collecting: str) -> None:
+    from airflow.api_fastapi.core_api.services.ui.dependencies import get_data_dependencies
+    from airflow.models.asset import AssetModel
+    from airflow.utils.session import create_session
+
+    with create_session() as session:
+        asset = session.query(AssetModel).filter(AssetModel.name == "daily_count").one()
+        drawn = get_data_dependencies(asset.id, session)
+    label = {node["id"]: node["label"] for node in drawn["nodes"]}
+    edges = {(label[edge["source_id"]], label[edge["target_id"]]) for edge in drawn["edges"]}
+    way = f"site {collecting}.crawl page {collecting}.link_reprints document build_daily_counts.extract".split()
+    way += ["observation", "build_daily_counts.resolve", "daily_count"]
+    assert set(pairwise(way)) <= edges
 
 
 @pytest.mark.usefixtures("served")
