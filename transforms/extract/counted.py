@@ -46,7 +46,7 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     per = number.first - 1 not in reading.inner and reading.ending(number.first, "unit_before", "not_before")
     if per or _is_rate_base(reading, cell) or _looks_like_year(reading, cell):
         return None
-    if number.part and reading.ending(number.first, "unit") is not None:
+    if number.part and reading.ending(number.first, "unit", "facility") is not None:
         return None
     if reading.at(number.last, "amount") is not None and _is_amount(reading, cell):
         return Counted("bare", None, number.last)
@@ -336,12 +336,15 @@ def _explained(reading: Reading, cell: Cell, at: int) -> int | None:
 def place_before(reading: Reading, cell: Cell) -> bool:
     """Whether a place stands just before the number, as in lists."""
     ends = {p.last for p in reading.places_in(cell.spans)}
+    times = {w.last: w.first for w in reading.whens_in(cell.spans) if cell.covers(w.first)}
     at = cell.number.first
     while at > 0 and cell.covers(at - 1):
         if at in ends:
             return True
         step = reading.ending(at, "qualifier", "function")
-        if reading.tokens[at - 1].text in "-:=+(|,":
+        if at in times:
+            at = times.pop(at)
+        elif reading.tokens[at - 1].text in "-:=+(|,":
             at -= 1
         elif step is not None:
             at = step.first

@@ -551,6 +551,8 @@ class Government:
             base = self.state.last[0].when
         if source is None and figure.when is None and base is not None and not figure.item:
             base = self._latest(figure, base)
+        if source is not None and source.role == "same_now" and source.end is None:
+            source = self.times.completed(source)
         figure.when = self.times.completed(figure.when, source) or source or base
 
     def _latest(self, figure: Figure, base: When) -> When:

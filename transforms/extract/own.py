@@ -66,6 +66,8 @@ class OwnWords:
             figure.disease = self.state.text_disease
         figure.symptom_status = self._nearest(figure, reading.marks(spans, "symptom"), "symptom_status")
         figure.case_class = self._nearest(figure, reading.marks(spans, "class"), "case_class")
+        if figure.case_class is not None and self._of_both_classes(spans):
+            figure.case_class = "confirmed_or_probable"
         figure.officiality = self._nearest(
             figure,
             reading.marks([(figure.sentence.first, figure.sentence.last)], "officiality"),
@@ -98,6 +100,12 @@ class OwnWords:
         facility = reading.marks(spans, "facility")
         if facility and figure.counted.by == "person":
             figure.facility = self._named(facility[0])
+
+    def _of_both_classes(self, spans: list[tuple[int, int]]) -> bool:
+        """Whether confirmed cases are counted together with others: "suspected and confirmed cases"."""
+        pairs = pairwise(self.reading.marks(spans, "class"))
+        joined = [{a.value, b.value} for a, b in pairs if (m := self.reading.at(a.last, "and")) and m.last == b.first]
+        return any("confirmed" in pair and len(pair) > 1 for pair in joined)
 
     def _all_kinds(self, figure: Figure) -> bool:
         """Whether infectious diseases are counted together in a text that tells of several of them."""
@@ -409,7 +417,7 @@ class OwnWords:
         full = None not in (when.start, when.end) and str(when.start)[5:] == "01-01" and str(when.end)[5:] == "12-31"
         return replace(when, role="year") if when.role == "versus" and with_it and full else when
 
-    def _is_of_zero(self, figure: Figure, when: When) -> bool:
+    def _is_of_zero(self, figure: Figure, when: When | Mark) -> bool:
         """Whether a time belongs to a zero told past a comma: "27 cases, while none were registered a year earlier"."""
         last, tokens = figure.cell.number.last, self.reading.tokens
         if figure.zero or when.first < last:
@@ -499,7 +507,7 @@ class OwnWords:
             marks = [m for m in marks if not any(a <= m.first < b for a, b in aside)]
             unfit = ("cumulative", "new") if figure.measure in STOCKS and not self._admitted(figure) else ("stock",)
             marks = [m for m in marks if m.value not in unfit and not self._is_addition(figure, m)]
-            marks = [m for m in marks if not self._bounds(figure, m.first)]
+            marks = [m for m in marks if not self._bounds(figure, m.first) and not self._is_of_zero(figure, m)]
             if marks:
                 figure.aggregation = min(marks, key=lambda m: distance(number, m.first, m.last)).value
                 named = [(m.first, m.last) for m in self.reading.marks(spans, "of_them")]

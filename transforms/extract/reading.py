@@ -220,7 +220,7 @@ def _cells(
     tokens: Sequence[Token], sentences: Sequence[Sentence], marks: Sequence[Mark], reader: NumberReader, inner: set[int]
 ) -> Iterator[list[Cell]]:
     joins = dict.fromkeys(_closing(tokens, marks) if reader.language.verb_last else (), CLOSING)
-    joins |= {m.first: 1.0 for m in marks if m.group == "and"} | {m.first: 3.0 for m in marks if m.group == "of_them"}
+    joins |= {m.first: 1.0 for m in _parting(marks)} | {m.first: 3.0 for m in marks if m.group == "of_them"}
     joins |= {
         m.first: 1.0
         for m in marks
@@ -256,6 +256,13 @@ def _cells(
         for cell in cells:
             cell.sentence = index
         yield cells
+
+
+def _parting(marks: Sequence[Mark]) -> Iterator[Mark]:
+    """The words for "and" but those between two classes of one count: "1,200 suspected and confirmed cases"."""
+    ends = {m.last for m in marks if m.group == "class"}
+    starts = {m.first for m in marks if m.group == "class"}
+    return (m for m in marks if m.group == "and" and not (m.first in ends and m.last in starts))
 
 
 def _closing(tokens: Sequence[Token], marks: Sequence[Mark]) -> set[int]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from transforms.extract.marked import Marked, day_of
 from transforms.extract.when import When
@@ -27,7 +28,7 @@ class Surroundings(Marked):
         if self._is_bare(when):
             return self._in_month(when)
         for year in (self.published.year + 1, self.published.year, self.published.year - 1):
-            start, end = day_of(year, when.start.month, when.start.day), day_of(year, when.end.month, when.end.day)
+            start, end = day_of(year, when.start.month, when.start.day), _last_day(year, when)
             if start and end and start <= self.published + timedelta(days=3):
                 return replace(when, start=start, end=end)
         return replace(when, start=None, end=None)
@@ -121,6 +122,15 @@ class Surroundings(Marked):
         ):
             return found[0], at - 3
         return None
+
+
+def _last_day(year: int, when: When) -> date | None:
+    """The end of a time in a year: a whole February ends there on its last day, not always on the 29th."""
+    assert when.end is not None
+    month, day = when.end.month, when.end.day
+    if when.start != when.end and (month, day) == (2, 29):
+        day = monthrange(year, month)[1]
+    return day_of(year, month, day)
 
 
 def clock_of(hour: int, minute: int) -> time:
