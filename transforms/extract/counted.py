@@ -186,6 +186,8 @@ def _followed_by(reading: Reading, cell: Cell) -> Counted | str:
             at, skipped = _past_adjective(reading, at, adjective.last), skipped + 1
         elif token.text in QUOTES:
             at, skipped = at + 1, skipped + 1
+        elif (other := _other_class(reading, at)) is not None:
+            at = other
         elif (
             reading.at(at, "and") is not None
             and skipped == 0
@@ -207,6 +209,14 @@ def _followed_by(reading: Reading, cell: Cell) -> Counted | str:
         if told is not None and (cell.bracket or cell.of_them or cell.left or cell.after_colon)
         else "end"
     )
+
+
+def _other_class(reading: Reading, at: int) -> int | None:
+    """The second class of a count, where "and" joins it to the first: "suspected and confirmed cases"."""
+    join = reading.at(at, "and")
+    if join is None or reading.ending(at, "class") is None or reading.at(join.last, "class") is None:
+        return None
+    return join.last
 
 
 def _past_bracket(reading: Reading, cell: Cell, at: int) -> int:
@@ -317,6 +327,9 @@ def _label(reading: Reading, cell: Cell) -> Mark | None:
         if step is not None and cell.covers(step.first):
             at = step.first
         elif (opening := _explained(reading, cell, at)) is not None:
+            named = reading.ending(at - 1, "disease")
+            if named is not None and named.first == opening + 1:
+                return named
             at = opening
         elif at > 0 and cell.covers(at - 1) and reading.tokens[at - 1].text in '-:=+(–"':
             signed = signed or reading.tokens[at - 1].text in "-:="

@@ -169,8 +169,9 @@ class Government:
         elif figure.measure is not None and not (figure.item and self._list_anchor(figure) is not None):
             return
         elif left is not None and left.measure:
-            figure.measure = left.measure
-            figure.anchor = left.anchor if left.item else left
+            source = self._totalled(figure, left, figures)
+            figure.measure = source.measure
+            figure.anchor = source.anchor if source.item else source
         elif "place" in figure.own and (right := self._right(figure, figures)) is not None:
             figure.measure = right.measure
             figure.disease = figure.disease or right.disease
@@ -187,6 +188,14 @@ class Government:
             figure.measure, figure.disease = source.measure, figure.disease or source.disease
         elif self.state.heading is not None and self.state.heading is self.state.anchor and figure.measure is None:
             figure.measure = self.state.heading.measure
+
+    def _totalled(self, figure: Figure, left: Figure, figures: list[Figure]) -> Figure:
+        """What a bare total behind a row of increments is the total of: the cases, where the row begins with them."""
+        first = figures[0]
+        total = figure.aggregation == "cumulative" and "aggregation" in figure.own
+        row = total and left.aggregation == "new" == first.aggregation and left.measure in ("deaths", "recovered")
+        named = row and first.measure == "cases" and first.value < figure.value and not figure.cell.bracket
+        return first if named else left
 
     def _goes_on_with(self, figure: Figure, left: Figure) -> bool:
         """Whether a disease with its preposition only goes on: "62 with influenza were admitted, with pneumonia 18"."""
@@ -520,7 +529,7 @@ class Government:
         return whens if told and (published is None or day is None or day <= published) else []
 
     def _when(self, figure: Figure, parent: Figure | None, left: Figure | None, figures: list[Figure]) -> None:
-        base = self.state.when
+        base = self.state.when if not self._turns_away(figure) else self.state.opening or self.state.when
         beside = [s for s in (parent, left) if s is not None and not s.cell.number.lone]
         sources = [s.when for s in beside if s.when is not None and s.when.role != "before"]
         if not sources and figure.when is None:
@@ -554,6 +563,16 @@ class Government:
         if source is not None and source.role == "same_now" and source.end is None:
             source = self.times.completed(source)
         figure.when = self.times.completed(figure.when, source) or source or base
+
+    def _turns_away(self, figure: Figure) -> bool:
+        """Whether a stated total is of another country than the one whose day was told last."""
+        base, last = self.state.when, self.state.last[0] if self.state.last else None
+        if base is None or base.role != "on" or last is None or figure.aggregation != "cumulative":
+            return False
+        there, here = last.place, figure.place
+        known = there is not None and here is not None and there.code is not None and here.code is not None
+        apart = known and str(there and there.code)[:2] != str(here and here.code)[:2]
+        return apart and "aggregation" in figure.own and "place" in figure.own
 
     def _latest(self, figure: Figure, base: When) -> When:
         """A total without a time behind earlier days that were told for comparison is of the latest day told."""

@@ -86,7 +86,7 @@ class OwnWords:
         figure.subgroup = self._nearest(figure, subgroups, "subgroup", use=False) or figure.subgroup
         if figure.subgroup is not None and self._opens_with(figure, "of_whom"):
             figure.own.add("part")
-        if figure.subgroup == figure.measure == "contacts":
+        if figure.subgroup == "contacts" and figure.measure in ("contacts", "quarantined", "under_observation"):
             figure.subgroup = None
         if figure.subgroup is None and (share := self._shared(figure)) is not None:
             figure.subgroup = share.value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transforms.extract.figure import STOCKS, Figure
+from transforms.extract.figure import Figure
 from transforms.extract.places import Place, contains
 from transforms.extract.reading import Reading
 
@@ -16,8 +16,9 @@ def without_titled(reading: Reading, figures: Sequence[Figure]) -> list[Figure]:
     "cases" that the body has in care are those patients, and the body knows better of which disease a figure is.
     """
     body = {(f.disease, f.measure, f.value): f for f in reversed(figures) if f.sentence.first >= reading.title_end}
-    states = {(f.disease, f.value) for f in figures if f.sentence.first >= reading.title_end and f.measure in STOCKS}
-    told = {f.disease for f in figures if f.sentence.first >= reading.title_end}
+    below = [f for f in figures if f.sentence.first >= reading.title_end]
+    states = {(f.disease, f.value) for f in below if f.aggregation == "stock"}
+    told = {f.disease for f in below}
     values = {(measure, value) for _, measure, value in body}
     kept = []
     for figure in figures:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from transforms.extract.figure import COMPARED, PERIOD_ROLES, STOCKS, Figure
 
-LEAST_LIST, TIMES_LARGER, LONGEST_SUM = 3, 5, 40
+LEAST_LIST, TIMES_LARGER, LONGEST_SUM, MOST = 3, 5, 40, 2
 
 
 def match_totals(figures: Sequence[Figure]) -> None:
@@ -82,6 +82,9 @@ def _match_total(group: list[Figure], by_value: dict[int, list[Figure]]) -> None
     matches = [
         f for f in by_value.get(total, []) if id(f) not in members and not f.item and f.qualifier is None and f.measure
     ]
+    whole = group[0].anchor
+    if not matches and whole is not None and whole.value > TIMES_LARGER * total:
+        matches = _nearest_whole(whole, total, by_value)
     if not matches:
         return
     matches.sort(key=lambda f: "date" not in f.own)
@@ -91,6 +94,20 @@ def _match_total(group: list[Figure], by_value: dict[int, list[Figure]]) -> None
     for figure in group:
         figure.measure, figure.aggregation, figure.disease = whole.measure, whole.aggregation, whole.disease
         figure.case_class, figure.symptom_status, figure.when = whole.case_class, whole.symptom_status, whole.when
+
+
+def _nearest_whole(anchor: Figure, total: int, by_value: dict[int, list[Figure]]) -> list[Figure]:
+    """What a list without some of its items breaks down, where the figure above is many times their sum: the one
+    increment of the same count that they make up most of.
+    """
+    alike = [
+        f
+        for value, told in by_value.items()
+        if total < value <= MOST * total
+        for f in told
+        if f.measure == anchor.measure and f.aggregation == "new" and not f.item and f.subgroup is None
+    ]
+    return alike if len({f.value for f in alike}) == 1 else []
 
 
 def _match_sums(figures: Sequence[Figure]) -> None:
