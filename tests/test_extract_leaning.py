@@ -162,3 +162,37 @@ def test_a_verb_at_the_end_speaks_past_causes() -> None:
 
 def test_water_samples_are_no_tests_of_people() -> None:
     assert counts("Анализге алынган 56 суу үлгүсү талапка жооп берген эмес.", title="Ботулизм") == []
+
+
+def test_more_dead_than_a_day_made_ill_are_a_total() -> None:
+    text = "Өткөн суткада коронавирустун 24 жаңы учуру катталды, жалпы саны 4 312ге жетти. Илдеттен 29 адам көз жумду."
+    assert counts(text, "measure", "aggregation")[-1] == (29, "deaths", "cumulative")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Облуста жыл башынан бери бруцеллёздун 204 учуру катталды. Октябрдын өзүндө 63 учур катталды.\n"
+        "Нарын районунда – 74, Кочкор районунда – 68 учур.",
+        "С начала года в области 204 случая бруцеллёза. Только в октябре выявлено 63 случая.\n"
+        "В Нарынском районе – 74, в Кочкорском районе – 68 случаев.",
+    ],
+)
+def test_a_months_aside_leaves_the_list_to_the_total(text: str) -> None:
+    assert [a for _, a in counts(text, "aggregation")] == ["cumulative", "new", "cumulative", "cumulative"]
+
+
+def test_children_in_intensive_care_are_all_that_are_there() -> None:
+    text = "Қазір ауруханада қызылшамен 154 науқас емделіп жатыр, оның ішінде 11 бала жансақтау бөлімінде."
+    assert counts(text, "measure", "subgroup", country="KZ")[-1] == (11, "icu", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Былтыркы күздөн бери сасык тумоо менен 192 384 адам ооруду.", "KG"),
+        ("Былтырғы күзден бері тұмаумен 192 384 адам ауырды.", "KZ"),
+    ],
+)
+def test_since_a_season_is_a_total_to_this_day(text: str, country: str) -> None:
+    assert counts(text, "aggregation", "date", country=country) == [(192384, "cumulative", date(2021, 12, 4))]
