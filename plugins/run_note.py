@@ -53,7 +53,7 @@ def write_note(session: Session, dag_run: DagRun) -> None:
     told = session.execute(
         select(XComModel.task_id, XComModel.key, XComModel.value)
         .where(XComModel.dag_run_id == dag_run.id, XComModel.key.in_((*TOLD, REASON)), XComModel.map_index == -1)
-        .order_by(XComModel.timestamp)
+        .order_by(XComModel.timestamp.desc())
     ).all()
     values = [(task_id, key, XComModel.deserialize_value(Value(value))) for task_id, key, value in told]
     reasons = {task_id: str(value) for task_id, key, value in values if key == REASON}
@@ -80,15 +80,17 @@ def name_failed(task_id: str, mapped: str | None, reason: str | None) -> str:
 
 
 def describe(told: Iterable[tuple[str, object]], failed: list[str]) -> list[str]:
-    """A line for each task that returned counts or words, and for each that failed."""
-    lines = []
+    """A line for each task that failed, then for each that returned counts or words, the latest first: the UI shows
+    the first line alone until the note is opened.
+    """
+    lines = [f"failed: {name}" for name in failed[:FAILURES_TOLD]]
+    lines += [f"failed: {len(failed) - FAILURES_TOLD} more"] if len(failed) > FAILURES_TOLD else []
     for task_id, value in told:
         if isinstance(value, Mapping):
             lines.append(f"{task_id}: " + ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in value.items()))
         elif isinstance(value, str):
             lines.append(f"{task_id}: {value}")
-    lines += [f"failed: {name}" for name in failed[:FAILURES_TOLD]]
-    return lines + ([f"failed: {len(failed) - FAILURES_TOLD} more"] if len(failed) > FAILURES_TOLD else [])
+    return lines
 
 
 def shorten(lines: Iterable[str]) -> str:
