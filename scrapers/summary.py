@@ -89,7 +89,7 @@ class Summary:
 
     @property
     def passing(self) -> bool:
-        """Whether a feed or list failed in a way that may pass: asked again later, it may answer."""
+        """Whether a feed or list failed in a way that may soon pass. One that asks for a long peace is left in it."""
         return any(PASSING.fullmatch(failure.reason) for failure in self.discovery_failed)
 
     def as_dict(self) -> dict[str, object]:

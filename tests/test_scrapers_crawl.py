@@ -78,6 +78,7 @@ def test_a_missing_article_is_recorded_and_leaves_the_crawl_fine(desk: Desk) -> 
     [
         (Answer(b"down", 503), "http_503", True),
         (Answer(b"slower", 429), "http_429", True),
+        (Answer(b"", 429, headers={"Retry-After": "3600"}), "http_429, asks for 3600 s of peace", False),
         (Answer(b"moved", 404), "http_404", False),
         (Answer(b"gone", 410), "http_410", False),
         (Answer(b"<html><body>Please enable script</body></html>"), "not a feed but <html>", False),

@@ -20,6 +20,7 @@ from scrapers.canonical import canonical_url, with_other_ending
 from scrapers.catalogue import JsonPage, ListPage, Source
 from scrapers.discovery import DiscoveryError, Entry, midnight, read_feed, read_pages, read_sitemap, xml_of
 from scrapers.known import sort_entries
+from scrapers.politeness import retry_after
 from scrapers.summary import Failure, Summary, reason_of
 from scrapers.visits import NOT_MODIFIED, Visit, find_due, find_lists
 from sql.db import Connection
@@ -227,7 +228,9 @@ class SiteSpider(Spider):
 
     def usable(self, response: Response) -> Response:
         if response.status >= 300:
-            raise DiscoveryError(f"http_{response.status}")
+            asked = retry_after(response)
+            longer = asked > self.settings.getfloat("RETRY_BACKOFF_MAX")
+            raise DiscoveryError(f"http_{response.status}" + (f", asks for {asked:.0f} s of peace" if longer else ""))
         return response
 
     def list_wrong(self, response: Response, error: DiscoveryError) -> None:
