@@ -196,3 +196,19 @@ def test_children_in_intensive_care_are_all_that_are_there() -> None:
 )
 def test_since_a_season_is_a_total_to_this_day(text: str, country: str) -> None:
     assert counts(text, "aggregation", "date", country=country) == [(192384, "cumulative", date(2021, 12, 4))]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("45-аптада 61 412 ЖРВИ жағдайы тіркелді. Тұмаудың 28 жағдайы бар. Маусым басынан 402 813 адам ауырды.", "KZ"),
+        ("За неделю 61 412 случаев ОРВИ. Выявлено 28 случаев гриппа. С начала сезона заболели 402 813 человек.", "KG"),
+    ],
+)
+def test_far_more_than_the_flu_is_the_whole(text: str, country: str) -> None:
+    assert [d for _, d in counts(text, "disease", country=country)] == ["arvi", "influenza", "arvi"]
+
+
+def test_another_beside_the_dead_is_no_increment() -> None:
+    text = "Районунда күйдүргүдөн бир киши каза болуп, дагы беш адам ооруканага жаткырылды."
+    assert counts(text, "measure", "aggregation")[-1] == (5, "hospitalised", "cumulative")

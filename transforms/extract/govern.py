@@ -19,6 +19,7 @@ from transforms.extract.when import When
 EARLIER = frozenset({"same_period", "before"})
 REPEATED, OPENING = 10, 8
 OUTGROWN = {"recovered": 6, "deaths": 1}
+PART_OF = {"influenza": "arvi"}
 ILL = frozenset({"cases", "deaths", "hospitalised"})
 UNCLASSED = frozenset({"tests", "contacts", "quarantined", "under_observation"})
 
@@ -466,6 +467,15 @@ class Government:
         figure.disease = marks[-1].value if marks else told or self.state.disease
         if figure.anchor is not None and figure.anchor.disease and not marks:
             figure.disease = figure.anchor.disease
+        whole = PART_OF.get(figure.disease or "")
+        if whole is not None and self._exceeds(figure, whole):
+            figure.disease = whole
+
+    def _exceeds(self, figure: Figure, whole: str) -> bool:
+        """Whether a count that names no disease is far above those of one, the text counting what it is a part of."""
+        told = [f for f in self.state.told if f.measure == figure.measure]
+        parts = [f.value for f in told if f.disease == figure.disease]
+        return bool(parts) and REPEATED * max(parts) < figure.value and any(f.disease == whole for f in told)
 
     def _told_disease(self, figure: Figure) -> str | None:
         """The disease of the same figure told before: "of the 16 cases …" after "16 cases of polio"."""

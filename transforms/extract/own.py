@@ -465,7 +465,9 @@ class OwnWords:
         left = figure.cell.left
         if left is None or self.reading.at(mark.first, "additive") is None:
             return False
-        if figure.case_class == "suspected" and self._told_total(figure):
+        beside = {m.value for m in self.reading.marks(left.spans, "measure")}
+        other = bool(beside) and figure.measure not in beside | {None, "cases"}
+        if (figure.case_class == "suspected" or other) and self._told_total(figure):
             return True
         return "place" in figure.own and bool(self.reading.places_in(left.spans))
 
