@@ -122,3 +122,19 @@ def test_a_total_of_another_country_is_not_of_the_day_told_last() -> None:
 )
 def test_words(title: str, text: str, country: str, expected: tuple[object, ...]) -> None:
     assert [t[1:4] for t in told(title, text, country, date(2024, 5, 14))] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("2024-yilda viloyatda 412 kishi gepatit bilan kasallandi. Yil davomida 3 kishi vafot etdi.", "UZ"),
+        ("2024-nji ýylda 412 adam gepatit bilen keselledi. Ýylyň dowamynda 3 adam ýogaldy.", "TM"),
+        ("Соли 2024 412 нафар ба гепатит гирифтор шуд. Дар давоми сол 3 нафар фавтид.", "TJ"),
+    ],
+)
+def test_during_the_year_means_the_year_told_of(text: str, country: str) -> None:
+    found = told("Hisobot", text, country, date(2025, 1, 20))
+    assert [(t[0], t[1], t[3], t[5]) for t in found] == [
+        ("hepatitis", "cases", 412, "2024-12-31"),
+        ("hepatitis", "deaths", 3, "2024-12-31"),
+    ]

@@ -337,9 +337,7 @@ class Government:
                 continue
             if source.aggregation in ("new", "cumulative"):
                 whole = (
-                    self.whole(figure, source)
-                    if "place" in figure.own and source.measure == figure.measure
-                    else source
+                    self.whole(figure, source) if "place" in figure.own and source.measure == figure.measure else source
                 )
                 figure.aggregation = whole.aggregation if whole is not None else None
                 if whole is not source:

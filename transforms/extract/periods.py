@@ -117,6 +117,8 @@ class NamedPeriods(WrittenDates, Surroundings):
         year = today.year if today else None
         if mark.value in ("this_year", "year_start"):
             return When(mark.first, mark.last, "ytd", date(year, 1, 1) if year else None)
+        if mark.value == "the_year":
+            return When(mark.first, mark.last, "ytd", date(year, 1, 1) if year else None, has_year=False)
         if mark.value == "last_year":
             return When(
                 mark.first,

@@ -26,6 +26,8 @@ class Times:
             return None
         if when.role == "before":
             return _earlier(when, current)
+        if when.role == "ytd" and not when.has_year and (told := self._year_told()) is not None:
+            return told
         if when.role == "same_now" and (same := self.counted_last()) is not None:
             return same.when
         if when.role == "same_period":
@@ -50,6 +52,11 @@ class Times:
             )
             return replace(when, start=start, end=near.end if near else None, clock=near.clock if near else None)
         return when
+
+    def _year_told(self) -> When | None:
+        """The past year that the figure told last is of: what "during the year" means behind it."""
+        last = self.state.last[0].when if self.state.last else None
+        return last if last is not None and last.role == "year" else None
 
     def counted_last(self) -> Figure | None:
         """The figure told last that has a period or day of its own: what "in that time" goes back to."""
