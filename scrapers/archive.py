@@ -123,7 +123,7 @@ class ArchiveWriter:
         for name, value in listing.headers(self.source_id):
             captured.headers.append(name, value)
         captured.headers["Salamat-Web-Archive"] = memento.address
-        captured.headers["Salamat-Recalled-At"] = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        captured.headers["Salamat-Recalled-At"] = datetime.now(UTC).isoformat()
         self._append(captured)
 
     def _append(self, *records: WarcRecord) -> None:

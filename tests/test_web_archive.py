@@ -155,6 +155,7 @@ def test_a_closed_site_is_asked_for_past_days_only(monkeypatch: pytest.MonkeyPat
     closed = catalogue.load_source(catalogue.SOURCES, "kg_med").model_copy(update={"lists": []})
     monkeypatch.setattr(catalogue, "load_source", lambda *_: closed)
     monkeypatch.setattr(catalogue, "require_ids", lambda *_: ["kg_med"])
-    monkeypatch.setattr(collecting, "get_current_context", lambda: {"dag_run": SimpleNamespace(conf={})})
+    run = SimpleNamespace(partition_key="2020-06-14", conf={})
+    monkeypatch.setattr(collecting, "get_current_context", lambda: {"dag_run": run})
     assert collecting.list_sources.function(by_day=True) == ["kg_med"]
     assert collecting.list_sources.function(by_day=False) == []
