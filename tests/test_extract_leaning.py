@@ -212,3 +212,18 @@ def test_far_more_than_the_flu_is_the_whole(text: str, country: str) -> None:
 def test_another_beside_the_dead_is_no_increment() -> None:
     text = "Районунда күйдүргүдөн бир киши каза болуп, дагы беш адам ооруканага жаткырылды."
     assert counts(text, "measure", "aggregation")[-1] == (5, "hospitalised", "cumulative")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Елімізде дифтерияның бір жағдайы расталды. 2010 жылдан бері дифтерия тіркелмеген еді.",
+        "Өлкөдө дифтериянын бир учуру тастыкталды. 2010-жылдан бери дифтерия катталган эмес.",
+    ],
+)
+def test_a_zero_that_a_case_has_ended_is_none(text: str) -> None:
+    assert [v for v, *_ in counts(text)] == [1]
+
+
+def test_a_zero_since_an_earlier_year_stands_without_a_case() -> None:
+    assert counts("2010-жылдан бери дифтерия катталган эмес.", "disease") == [(0, "diphtheria")]

@@ -93,7 +93,19 @@ class Scope:
         """Whether nothing but a neighbour says that a figure counts anything."""
         told = "part" in figure.own or (figure.counted.by == "person" and not figure.item)
         unknown = told and tells_unknown(self.reading, figure)
+        unknown = unknown or self._is_ended(figure)
         return unknown or is_baseless(self.reading, figure, by_cell) or is_share(self.reading, figure)
+
+    def _is_ended(self, figure: Figure) -> bool:
+        """Whether a zero held since an earlier year only until the cases just told: "none had been seen since 2010"."""
+        published = self.reading.published
+        if not figure.zero or published is None:
+            return False
+        whens = self.reading.whens_in([(figure.sentence.first, figure.sentence.last)])
+        since = (w.start for w in whens if w.role in ("since", "ytd"))
+        earlier = any(start is not None and start.year < published.year for start in since)
+        told = (f for f in self.state.told if f.measure == figure.measure and f.disease == figure.disease)
+        return earlier and any(f.value for f in told)
 
     def _set_in(self, sentence: Sentence) -> None:
         """A sentence without figures that names another country, and no other place, says where those after it are
