@@ -123,6 +123,7 @@ def test_what_is_loaded_is_announced_before_the_task_that_may_redden_the_run(bag
     assert announcing[0].downstream_task_ids == {"report"}
     assert dag.get_task("parse").trigger_rule == "all_done"
     assert dag.get_task("report").trigger_rule == "all_done"
+    assert dag.get_task("report").upstream_task_ids == {"crawl", "link_reprints"}
 
 
 def test_counts_are_built_when_documents_change(bag: Any) -> None:
