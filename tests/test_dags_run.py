@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -150,6 +151,32 @@ def test_a_day_is_collected_counted_and_not_collected_twice(
     assert announced()[before + 2 :] == [("extract", None), ("resolve", None), ("crawl", None)]
     run(dags["build_daily_counts"])
     assert counts(connection) == collected
+
+
+@pytest.mark.parametrize(("status", "tries"), [(503, 2), (404, 1)])
+def test_a_days_crawl_is_tried_again_where_its_site_may_yet_answer(
+    dags: Any,
+    sources: list[str],
+    connection: Connection,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    status: int,
+    tries: int,
+) -> None:
+    sources[:] = ["kz_zakon"]
+    host, task = "www.zakon.kz", dags["collect_day"].get_task("crawl")
+    quickly = task.partial_kwargs | {"retries": 1, "retry_delay": timedelta(seconds=1)}
+    monkeypatch.setattr(task, "partial_kwargs", quickly)
+    with serving() as web:
+        web.speakers[host] = lambda target: Answer(status=404 if target == "/robots.txt" else status)
+        web.put("/", Answer(host.encode()), host=web.url.removeprefix("http://"))
+        monkeypatch.setenv("SALAMAT_SAMPLE_WEB", web.url)
+        monkeypatch.setenv("SALAMAT_ARCHIVE", str(tmp_path / "archive"))
+        done = run(dags["collect_day"], day="2020-06-14")
+    (crawl,) = [each for each in done.get_task_instances() if each.task_id == "crawl"]
+    assert (str(crawl.state), crawl.try_number) == ("failed", tries)
+    assert crawl.rendered_map_index.endswith(f": http_{status}")
+    assert not sources_read(connection)
 
 
 @pytest.mark.usefixtures("dags")
