@@ -138,3 +138,27 @@ def test_during_the_year_means_the_year_told_of(text: str, country: str) -> None
         ("hepatitis", "cases", 412, "2024-12-31"),
         ("hepatitis", "deaths", 3, "2024-12-31"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "country", "places"),
+    [
+        (
+            "Koronawirus",
+            "Täjigistanda soňky gije-gündizde 201 adam koronawirusa uçrady.\nHäzir 4 540 adam lukmanlaryň "
+            "gözegçiligi astynda.\nTäze näsaglaryň 88-si Duşenbede, 57-si Hatlon welaýatynda anyklandy.",
+            "TJ",
+            ["TJ-DU", "TJ-KT"],
+        ),
+        (
+            "Koronavirus",
+            "O‘zbekistonda bir kunda 201 kishida koronavirus aniqlandi.\nHozirda 4 540 kishi shifokorlar "
+            "nazoratida.\nYangi bemorlarning 88 nafari Toshkent shahrida, 57 nafari Samarqand viloyatida aniqlandi.",
+            "UZ",
+            ["UZ-TK", "UZ-SA"],
+        ),
+    ],
+)
+def test_of_the_new_patients_goes_back_to_the_new_cases(title: str, text: str, country: str, places: list[str]) -> None:
+    parts = told(title, text, country, date(2020, 5, 16))[-2:]
+    assert [t[1:5] for t in parts] == [("cases", "new", 88, places[0]), ("cases", "new", 57, places[1])]

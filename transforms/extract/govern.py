@@ -101,6 +101,9 @@ class Government:
         spans = [(m.first, m.last) for m in self._of_them(figure)]
         named = self.reading.marks(spans, "measure", "case")
         kind = (named[-1].value if named[-1].group == "measure" else "cases") if named else None
+        if not named and any(m.value == "new" for m in self.reading.marks(spans, "aggregation")):
+            new = [f for f in self.state.told if (f.measure, f.aggregation) == ("cases", "new")]
+            return next((f for f in reversed(new) if f.value >= figure.value), None)
         told = self.state.told if named else self.state.last
         anchor = self.state.anchor
         beside = [f for f in self.state.told if f.sentence.line == figure.sentence.line]
