@@ -10,7 +10,7 @@ day may be collected any number of times. The other tasks are those of collect_l
 
 1. Open `report`: its last lines name each failed source with the reason. The crawl's own name in the grid says it too.
 2. "names no calendar day": the run was started without a partition key. Trigger it again with one.
-3. A time-out or an answer of 429 or 5xx may pass: `crawl` was tried three times, minutes apart, unless the site
+3. A time-out or an answer of 429 or 5xx may pass: `crawl` was tried three times, a minute or two apart, unless the site
    "asks for … s of peace". Clear it later, with what follows it.
 4. An archive page that moved (404, or nothing found in it): correct `days` in `scrapers/sources/<source>.yml`, then
    clear that `crawl` with what follows it.

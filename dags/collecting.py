@@ -106,7 +106,7 @@ def list_sources(by_day: bool) -> list[str]:
 @task(
     map_index_template="{{ crawl_name | default(task.op_kwargs['source'], true) }}",
     execution_timeout=CRAWL_TIMEOUT,
-    retry_delay=timedelta(minutes=2),
+    retry_delay=timedelta(minutes=1),  # no sooner than a site may ask for: RETRY_BACKOFF_MAX
     pool=POOL,
     inlets=[SITE],
     outlets=[PAGE],
