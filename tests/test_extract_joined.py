@@ -162,3 +162,12 @@ def test_during_the_year_means_the_year_told_of(text: str, country: str) -> None
 def test_of_the_new_patients_goes_back_to_the_new_cases(title: str, text: str, country: str, places: list[str]) -> None:
     parts = told(title, text, country, date(2020, 5, 16))[-2:]
     assert [t[1:5] for t in parts] == [("cases", "new", 88, places[0]), ("cases", "new", 57, places[1])]
+
+
+def test_a_short_closed_sentence_sets_a_text_in_its_country() -> None:
+    text = (
+        "O‘zbekistonda bir kunda 201 kishida koronavirus aniqlandi.\nHozirda 4 540 kishi shifokorlar nazoratida.\n"
+        "Yangi bemorlarning 88 nafari Toshkent shahrida, 57 nafari Samarqand viloyatida aniqlandi."
+    )
+    found = told("Koronavirus", text, "UZ", date(2020, 5, 16))
+    assert [t[4] for t in found if t[1] == "under_observation"] == ["UZ"]

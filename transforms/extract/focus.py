@@ -102,8 +102,11 @@ def _is_set_in(places: Sequence[Place], number: Number) -> bool:
 
 
 def _is_prose(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a sentence is more than a list's item or a table's row."""
+    """Whether a sentence is more than a list's item or a table's row: long, or closed and of a country."""
     tokens = reading.tokens[sentence.first : sentence.last]
+    placed = any(p.kind == "country" for p in reading.places_in([(sentence.first, sentence.last)]))
+    if placed and tokens[-1].text == "." and all(t.text != "|" for t in tokens):
+        return True
     return sum(t.kind != "mark" for t in tokens) > ITEM_WORDS and all(t.text != "|" for t in tokens)
 
 
