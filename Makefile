@@ -7,7 +7,7 @@ OWNER :=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down psql backfill status test stress lint accuracy doctor lock env clean-metadata compose-check source case check-sources catalogue
+.PHONY: help setup demo up down psql backfill status test test-newest stress lint accuracy doctor lock env clean-metadata compose-check source case check-sources catalogue
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ status: setup ## say what runs
 
 test: setup ## run all tests, on throw-away PostgreSQL servers
 	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal
+
+test-newest: setup ## the tests that use a database once more, on the newest PostgreSQL
+	@EVERY_SERVER=yes $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal -k postgres18
 
 stress: setup ## kill everything at random moments and start it again, backfill over and over (KILLS=25 SEED=n)
 	@EVERY_SERVER=yes KILL_EVERY=12 KILLS_IN_A_ROW=20 $(BIN)/python -m pytest -q -n auto --maxprocesses 4 tests/test_kills.py tests/test_scrapers_killed.py

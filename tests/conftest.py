@@ -1,8 +1,7 @@
 """A real PostgreSQL for every test that asks: a throw-away server each session, a fresh migrated database each test.
 
-Where Debian's PostgreSQL 15 is installed, they run on both: the oldest and the newest release that are promised. Tests
-at a `desk` or of a `served` web spend their time in crawls and hardly any in the database: they run on the oldest only,
-or on both where `EVERY_SERVER` is set.
+Where Debian's PostgreSQL 15 is installed, they run on that one: the oldest release that is promised. Where
+`EVERY_SERVER` is set they run on the shipped one, the newest, as well.
 """
 
 from __future__ import annotations
@@ -37,22 +36,18 @@ def bin_name(folder: Path | None) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what crawls again on a newer server."""
+    """Leave out what runs again on a newer server."""
     if os.environ.get("EVERY_SERVER"):
         return
-    again = {item for item in items if crawls_on_newer(item)}
+    again = {item for item in items if is_on_newer(item)}
     config.hook.pytest_deselected(items=list(again))
     items[:] = [item for item in items if item not in again]
 
 
-def crawls_on_newer(item: pytest.Item) -> bool:
+def is_on_newer(item: pytest.Item) -> bool:
     oldest = server_bins()[-1]
     asked = getattr(item, "callspec", None)
-    return (
-        asked is not None
-        and not {"desk", "served"}.isdisjoint(getattr(item, "fixturenames", ()))
-        and asked.params.get("server", oldest) != oldest
-    )
+    return asked is not None and asked.params.get("server", oldest) != oldest
 
 
 @pytest.fixture(scope="session", params=server_bins(), ids=bin_name)
