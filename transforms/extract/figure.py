@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from transforms.extract.counted import Counted
+from transforms.extract.following import Counted
 from transforms.extract.numbers import Number
 from transforms.extract.places import Place
 from transforms.extract.structure import Cell, Sentence
@@ -18,6 +18,8 @@ STOCKS = frozenset(
 OUTBREAKS = frozenset({"food-poisoning", "botulism", "anthrax"})
 COMPARED = frozenset({"year", "same_period", "before"})
 CLOSED = frozenset({"range", "year", "month", "week"})
+EARLIER = frozenset({"same_period", "before"})
+UNCLASSED = frozenset({"tests", "contacts", "quarantined", "under_observation"})
 PERIOD_ROLES = frozenset({"same_period", "since", "ytd", "season", "pandemic", "last_season"})
 
 

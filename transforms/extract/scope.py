@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from transforms.extract.counted import Counted, counted, without_wholes
+from transforms.extract.counted import counted, without_wholes
 from transforms.extract.doubts import is_baseless, is_difference, is_fall, is_share, tells_unknown
 from transforms.extract.figure import CLOSED, PERIOD_ROLES, STOCKS, Figure, State, is_compared, without_counted
 from transforms.extract.focus import main_disease, main_place, opening_time, reported_week, title_span
+from transforms.extract.following import Counted
 from transforms.extract.govern import Government
 from transforms.extract.numbers import Number
 from transforms.extract.own import GENERIC, OwnWords

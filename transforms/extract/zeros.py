@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from transforms.extract.counted import Counted
 from transforms.extract.figure import Figure
+from transforms.extract.following import Counted
 from transforms.extract.lexicon import Mark
 from transforms.extract.numbers import Number
 from transforms.extract.own import choose_place

@@ -1,0 +1,88 @@
+"""The disease and the class of a figure that names none."""
+
+from __future__ import annotations
+
+from transforms.extract.figure import Figure, State
+from transforms.extract.reading import Reading
+
+REPEATED = 10
+PART_OF = {"influenza": "arvi"}
+
+
+class Illness:
+    """Resolves what the people counted have, and how surely."""
+
+    def __init__(self, reading: Reading, state: State) -> None:
+        self.reading, self.state = reading, state
+
+    def resolve_disease(self, figure: Figure, governor: Figure | None) -> None:
+        if figure.disease is not None:
+            return
+        if governor is not None and governor.disease:
+            figure.disease = governor.disease
+            return
+        marks = self.reading.marks([(figure.sentence.first, figure.cell.number.first)], "disease")
+        marks = marks or (
+            self.reading.marks([(figure.sentence.first, figure.sentence.last)], "disease")
+            if self.state.disease is None
+            else []
+        )
+        told = self._told_disease(figure) or self.state.line_disease
+        figure.disease = marks[-1].value if marks else told or self.state.disease
+        if figure.anchor is not None and figure.anchor.disease and not marks:
+            figure.disease = figure.anchor.disease
+        whole = PART_OF.get(figure.disease or "")
+        if whole is not None and self._exceeds(figure, whole):
+            figure.disease = whole
+
+    def _exceeds(self, figure: Figure, whole: str) -> bool:
+        """Whether a count that names no disease is far above those of one, the text counting what it is a part of."""
+        told = [f for f in self.state.told if f.measure == figure.measure]
+        parts = [f.value for f in told if f.disease == figure.disease]
+        return bool(parts) and REPEATED * max(parts) < figure.value and any(f.disease == whole for f in told)
+
+    def _told_disease(self, figure: Figure) -> str | None:
+        """The disease of the same figure told before: "of the 16 cases …" after "16 cases of polio"."""
+        same = (f for f in self.state.told if f.value == figure.value >= REPEATED and f.measure == figure.measure)
+        return next((f.disease for f in same), None)
+
+    def resolve_class(self, figure: Figure, parent: Figure | None, left: Figure | None) -> None:
+        if figure.case_class is not None:
+            return
+        grown = figure.cell.bracket and figure.cell.number.plus
+        source = parent if parent is not None and (figure.cell.of_them or figure.cell.after_colon or grown) else None
+        if source is not None and source.case_class == "suspected" and "measure" in figure.own:
+            return
+        if source is None and left is not None and "measure" not in figure.own and "case" not in figure.own:
+            source = left
+        if source is None and figure.item:
+            source = figure.anchor or self.state.anchor
+        if source is None and self.state.heading is not None:
+            source = self.state.heading
+        if (
+            source is None
+            and left is not None
+            and left.case_class == "probable"
+            and figure.measure in ("deaths", "recovered")
+        ):
+            source = left
+        if source is not None:
+            figure.case_class = source.case_class
+            if figure.symptom_status is None and figure.item:
+                figure.symptom_status = source.symptom_status
+
+    def pool_pneumonia(self, figure: Figure) -> None:
+        """Pneumonia in a report on COVID-19 is its probable form, or is pooled with it where the text joins the two."""
+        reading = self.reading
+        marks = reading.marks([(figure.sentence.first, figure.sentence.last)], "class")
+        if figure.disease == "pneumonia" and self.state.disease == "covid-19":
+            figure.disease = "covid-19"
+            pooled = any(m.value == "confirmed_or_probable" for m in marks)
+            if figure.case_class is None or figure.case_class != "confirmed":
+                figure.case_class = "confirmed_or_probable" if pooled else "probable"
+        elif (
+            figure.disease == "covid-19"
+            and figure.case_class == "probable"
+            and any(m.value == "confirmed_or_probable" for m in marks)
+        ):
+            figure.case_class = "confirmed_or_probable"
