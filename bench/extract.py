@@ -1,6 +1,6 @@
 """`python -m bench.extract`: how many reports a second one core reads, and how the time grows with a text's length.
 
-The reports are those of `tests/cases/reports`, padded to about 1,500 characters with their own sentences without
+The reports are those of `tests/cases/reports`, padded to 1,500 characters with their language's sentences without
 figures. Growth is the time of a text over that of half of it: 2 is linear.
 """
 
@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import time
 import tracemalloc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import cycle
 from pathlib import Path
 
 from transforms.extract import extract
@@ -40,17 +41,23 @@ def seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
 
 
 def typical(language: str) -> list[Report]:
-    """The reports of one language, each followed by its own paragraphs without figures up to the usual length."""
+    """The reports of one language, each followed by its prose without figures up to the usual length."""
     reports = [report_of(record) for record in records([CASES / f"{language}.jsonl"])]
-    return [Report(r.id, r.title, r.text + "\n" + filler(r), r.published, r.source_country) for r in reports]
+    lines = cycle(dict.fromkeys(line for r in reports for line in prose(r.text)))
+    return [Report(r.id, r.title, r.text + filler(r, lines), r.published, r.source_country) for r in reports]
 
 
-def filler(report: Report) -> str:
-    """The sentences of a report that hold no digits, repeated until the report has its usual length."""
-    calm = [line for line in report.text.replace("。", "。\n").splitlines() if not any(c.isdigit() for c in line)]
-    text = "\n".join(calm) or report.title
-    missing = max(0, CHARACTERS - len(report.title) - len(report.text))
-    return (text + "\n") * (missing // (len(text) + 1)) if missing else ""
+def prose(text: str) -> list[str]:
+    """The lines of a text that are sentences and hold no digits."""
+    return [line for line in text.splitlines() if line.endswith((".", "。")) and not any(c.isdigit() for c in line)]
+
+
+def filler(report: Report, lines: Iterator[str]) -> str:
+    """The next lines, as many as the report lacks of its usual length."""
+    text, missing = "", CHARACTERS - len(report.title) - len(report.text)
+    while len(text) < missing:
+        text += "\n" + next(lines)
+    return text[: max(0, missing)]
 
 
 def rate(reports: Iterable[Report]) -> float:

@@ -89,6 +89,8 @@ def collected(client: Client) -> Iterator[Finding]:
     failed = [line for run in ended if run.state == "failed" for line in runs.failures(run)]
     took = time.monotonic() - began
     yield not failed, f"{len(ended)} runs ended in {took:.0f} s, {len(failed)} failures {failed or ''}"
+    notes = [client.get(f"dags/{run.dag}/dagRuns/{run.run_id}")["note"] for run in ended]
+    yield all(notes), f"{len([n for n in notes if n])} of these runs have a note, such as {notes[0]!r}"
 
 
 def reader_url(password: str, database: str = "salamat") -> str:

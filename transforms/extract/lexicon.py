@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -26,7 +26,8 @@ SETTINGS: dict[str, Any] = {
     "verb_last": False,
     "spelling": "",
 }
-GAP, LONGEST_GAP, LONGEST_STEM = "..", 5, 60
+GAP, LONGEST_GAP, PASSED = "..", 5, '-"«»'
+End = tuple[str, str, str]
 
 
 class Mark(NamedTuple):
@@ -45,17 +46,25 @@ class Node:
 
     exact: dict[str, Node] = field(default_factory=dict)
     stems: dict[str, Node] = field(default_factory=dict)
+    lengths: tuple[int, ...] = ()
     gap: Node | None = None
-    ends: list[tuple[str, str, str]] = field(default_factory=list)
+    ends: list[End] = field(default_factory=list)
 
-    def steps(self, word: str) -> Iterator[Node]:
-        """The nodes that `word` leads to."""
-        if (node := self.exact.get(word)) is not None:
-            yield node
-        if self.stems:
-            for length in range(1, min(len(word), LONGEST_STEM) + 1):
-                if (node := self.stems.get(word[:length])) is not None:
-                    yield node
+    def step(self, word: str, stem: bool) -> Node:
+        """The node for a word of a pattern, made where it is new."""
+        if stem and len(word) not in self.lengths:
+            self.lengths = tuple(sorted((*self.lengths, len(word))))
+        return (self.stems if stem else self.exact).setdefault(word, Node())
+
+    def steps(self, word: str) -> list[Node]:
+        """The nodes that a text's word leads to."""
+        found = [node] if (node := self.exact.get(word)) is not None else []
+        for length in self.lengths:
+            if length > len(word):
+                break
+            if (node := self.stems.get(word[:length])) is not None:
+                found.append(node)
+        return found
 
 
 class Dictionary:
@@ -65,7 +74,7 @@ class Dictionary:
 
     def __init__(self) -> None:
         self.root = Node()
-        self._first: dict[str, tuple[Node, ...]] = {}
+        self._first: dict[str, tuple[tuple[End, ...], tuple[Node, ...]]] = {}
 
     def add(self, pattern: str, group: str, value: str) -> None:
         """Enter one pattern. Raises ValueError where it has no word."""
@@ -76,39 +85,58 @@ class Dictionary:
             if word == GAP:
                 node.gap = node = node.gap or Node()
                 continue
-            node = (node.stems if stem else node.exact).setdefault(word, Node())
+            node = node.step(word, stem)
         node.ends.append((group, value, pattern))
 
-    def knows(self, word: str) -> tuple[Node, ...]:
-        """The nodes that a text's word can begin with; remembered, since texts repeat their words."""
-        nodes = self._first.get(word)
-        if nodes is None:
+    def _known(self, word: str) -> tuple[tuple[End, ...], tuple[Node, ...]]:
+        """What a text's word says alone, and the nodes where more may follow; remembered, since texts repeat their
+        words.
+        """
+        known = self._first.get(word)
+        if known is None:
             if len(self._first) > CACHED_WORDS:
                 self._first.clear()
-            nodes = self._first[word] = tuple(self.root.steps(word))
-        return nodes
+            nodes = self.root.steps(word)
+            further = tuple(n for n in nodes if n.exact or n.stems or n.gap is not None)
+            known = self._first[word] = tuple(end for n in nodes for end in n.ends), further
+        return known
+
+    def knows(self, word: str) -> bool:
+        """Whether a pattern begins with a text's word."""
+        return any(self._known(word))
+
+    def names(self, word: str) -> bool:
+        """Whether a text's word alone is a pattern."""
+        return bool(self._known(word)[0])
 
     def find(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> list[Mark]:
         """Every match between two tokens, then without those that lie inside a longer one of their group."""
         last = len(tokens) if last is None else last
         marks: list[Mark] = []
         for i in range(first, last):
-            nodes, at = self.knows(tokens[i].text), i + 1
-            if not nodes:
-                continue
-            waiting: list[tuple[Node, int]] = []
-            while nodes or waiting:
-                marks += [Mark(i, at, *end) for node in nodes for end in node.ends]
-                if at >= last or tokens[at].kind == "line":
-                    break
-                waiting += [(node.gap, LONGEST_GAP) for node in nodes if node.gap is not None]
-                word = tokens[at].text
-                nodes = tuple(step for node in (*nodes, *(w for w, _ in waiting)) for step in node.steps(word))
-                waiting = [
-                    (w, left - 1) for w, left in waiting if left and (tokens[at].kind != "mark" or word in '-"«»')
-                ]
-                at += 1
+            ends, nodes = self._known(tokens[i].text)
+            for end in ends:
+                marks.append(Mark(i, i + 1, *end))
+            if nodes:
+                self._follow(tokens, i, last, nodes, marks)
         return longest(marks)
+
+    def _follow(self, tokens: Sequence[Token], i: int, last: int, nodes: Sequence[Node], marks: list[Mark]) -> None:
+        """Add the matches of several words that begin at token `i`; `nodes` are those that its word leads to."""
+        at = i + 1
+        waiting = [(n.gap, LONGEST_GAP) for n in nodes if n.gap is not None]
+        while (nodes or waiting) and at < last and tokens[at].kind != "line":
+            word = tokens[at].text
+            nodes = [step for node in nodes for step in node.steps(word)]
+            if waiting:
+                nodes += [step for node, _ in waiting for step in node.steps(word)]
+                through = tokens[at].kind != "mark" or word in PASSED
+                waiting = [(w, left - 1) for w, left in waiting if left and through]
+            at += 1
+            for node in nodes:
+                marks += [Mark(i, at, *end) for end in node.ends]
+                if node.gap is not None:
+                    waiting.append((node.gap, LONGEST_GAP))
 
 
 def pattern_words(pattern: str) -> list[tuple[str, bool]]:
@@ -167,7 +195,7 @@ class Language:
 
     def knows(self, word: str) -> bool:
         """Whether a text's word, as it stands there, is in the file."""
-        return bool(self.dictionary.knows(self.key(word) if self.key else word))
+        return self.dictionary.knows(self.key(word) if self.key else word)
 
 
 def load_language(path: Path) -> Language:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -43,26 +44,22 @@ class NumberReader:
         self.tokens, self.language, self.taken, self.place_ends = tokens, language, taken, place_ends
         self.words = {m.first: (m.last, int(m.value)) for m in marks if m.group == "number"}
         self.multipliers = {m.first: (m.last, int(m.value)) for m in marks if m.group == "multiplier"}
+        digits = (i for i, t in enumerate(tokens) if t.kind == "digits")
+        self.openings = sorted({*digits, *self.words, *self.multipliers} - taken)
 
     def read(self, first: int, last: int) -> list[Number]:
         """The numbers between two tokens, in order."""
-        numbers, i = [], first
-        while i < last:
-            number = None if i in self.taken else self._number(i, last)
-            if number is not None:
-                numbers.append(number)
-            i = number.last if number else i + 1
+        numbers, end = [], first
+        begin = bisect_left(self.openings, first)
+        for i in self.openings[begin : bisect_left(self.openings, last, begin)]:
+            if i >= end:
+                numbers.append(self._number(i, last))
+                end = numbers[-1].last
         return numbers
 
-    def _number(self, i: int, last: int) -> Number | None:
-        token = self.tokens[i]
-        if token.kind == "digits":
-            value, at, grouped = self._digits(i, last)
-            words = False
-        elif i in self.words or i in self.multipliers:
-            value, at, grouped, words = *self._spelled(i, last), False, True
-        else:
-            return None
+    def _number(self, i: int, last: int) -> Number:
+        words = self.tokens[i].kind != "digits"
+        value, at, grouped = (*self._spelled(i, last), False) if words else self._digits(i, last)
         total, at = self._multiplied(value, at, last)
         if total.denominator != 1 or total > LARGEST:
             return Number(i, at, 0, "code")

@@ -222,7 +222,7 @@ def _forms(text: str, tokens: Sequence[Token], busy: set[int], language: Languag
         if i not in busy and prefix + tokens[i].text in openings:
             for last, form in reversed(list(_spellings(tokens, i))):
                 readings = gazetteer.forms.get(prefix + form, ())
-                common = last == i + 1 and any(node.ends for node in language.dictionary.knows(form))
+                common = last == i + 1 and language.dictionary.names(form)
                 readings = tuple(c for c in readings if not (c.risky or common) or _certain(tokens, i, last))
                 deictic = gazetteer.deictic.get(prefix + form)
                 named = bool(readings) and (last - i >= LONG_NAME or _written_as_name(text, tokens, i, last))

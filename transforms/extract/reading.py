@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -26,7 +26,8 @@ from transforms.reference import load_diseases
 LEAST_EXPLAINED = 0.2
 NAMED = frozenset({"disease", "zero", "class", "dose_order"})
 LONG_NAMED = frozenset({"measure", "subgroup", "symptom", "implied", "person"})
-FIRST = attrgetter("first")
+FIRST, LAST = attrgetter("first"), attrgetter("last")
+LONGEST = 6
 NOUNS = ("case", "person", "measure", "dose")
 NAMING = (*NOUNS, "class", "symptom", "skip")
 
@@ -46,43 +47,59 @@ class Reading:
     source_country: str | None
     title_end: int
     starts: dict[int, list[Mark]] = field(default_factory=dict)
+    ends: dict[int, list[Mark]] = field(default_factory=dict)
     by_group: dict[str, list[Mark]] = field(default_factory=dict)
+    firsts: dict[str, list[int]] = field(default_factory=dict)
     inner: set[int] = field(default_factory=set)
     place_at: dict[int, Place] = field(default_factory=dict)
     when_at: dict[int, When] = field(default_factory=dict)
+    places_at: list[int] = field(default_factory=list)
+    whens_at: list[int] = field(default_factory=list)
     years: set[int] = field(default_factory=set)
+
+    def index(self, marks: Iterable[Mark]) -> None:
+        """Make marks, which come in order, and the places and times known to the look-ups below."""
+        for mark in marks:
+            self.starts.setdefault(mark.first, []).append(mark)
+            self.ends.setdefault(mark.last, []).append(mark)
+            self.by_group.setdefault(mark.group, []).append(mark)
+        self.firsts = {group: [m.first for m in found] for group, found in self.by_group.items()}
+        self.place_at = {p.first: p for p in self.places}
+        self.when_at = {w.first: w for w in self.whens}
+        self.places_at, self.whens_at = sorted(self.place_at), sorted(self.when_at)
 
     def marks(self, spans: Sequence[tuple[int, int]], *groups: str) -> list[Mark]:
         """The marks of some groups that lie within spans, in order."""
+        known = [group for group in groups if group in self.firsts]
         found: list[Mark] = []
-        for first, last in spans:
-            inside = [m for group in groups for m in self._between(group, first, last) if m.last <= last]
-            found += sorted(inside, key=FIRST) if len(groups) > 1 else inside
+        for first, last in spans if known else ():
+            inside = [m for group in known for m in self._between(group, first, last) if m.last <= last]
+            found += sorted(inside, key=FIRST) if len(known) > 1 else inside
         return found
 
     def _between(self, group: str, first: int, last: int) -> list[Mark]:
         """The marks of a group that begin within a span."""
-        marks = self.by_group.get(group, [])
-        return marks[bisect_left(marks, first, key=FIRST) : bisect_left(marks, last, key=FIRST)] if marks else marks
+        firsts = self.firsts[group]
+        begin = bisect_left(firsts, first)
+        return self.by_group[group][begin : bisect_left(firsts, last, begin)]
 
     def at(self, i: int, *groups: str) -> Mark | None:
         """The longest mark of some groups that begins at token `i`."""
-        return max((m for m in self.starts.get(i, ()) if m.group in groups), key=lambda m: m.last, default=None)
+        found = [m for m in self.starts.get(i, ()) if m.group in groups]
+        return max(found, key=LAST) if found else None
 
     def ending(self, i: int, *groups: str) -> Mark | None:
         """The longest mark of some groups that ends just before token `i`."""
-        found = (
-            m for k in range(max(0, i - 6), i) for m in self.starts.get(k, ()) if m.group in groups and m.last == i
-        )
-        return min(found, key=lambda m: m.first, default=None)
+        found = [m for m in self.ends.get(i, ()) if m.group in groups and m.first >= i - LONGEST]
+        return min(found, key=FIRST) if found else None
 
     def places_in(self, spans: Sequence[tuple[int, int]]) -> list[Place]:
         """The places named within spans."""
-        return [p for first, last in spans for i in range(first, last) if (p := self.place_at.get(i)) is not None]
+        return [self.place_at[i] for first, last in spans for i in _within(self.places_at, first, last)]
 
     def whens_in(self, spans: Sequence[tuple[int, int]]) -> list[When]:
         """The times named within spans."""
-        return [w for first, last in spans for i in range(first, last) if (w := self.when_at.get(i)) is not None]
+        return [self.when_at[i] for first, last in spans for i in _within(self.whens_at, first, last)]
 
     def text_of(self, first: int, last: int) -> str:
         """The characters from token `first` to token `last` (exclusive)."""
@@ -135,17 +152,18 @@ def read(report: Report) -> Reading | None:
         _title_end(tokens),
     )
     timed = {i for w in found for i in range(w.first, w.last)}
-    for mark in marks:
-        if mark.group not in NOUNS or not all(i in timed for i in range(mark.first, mark.last)):
-            reading.starts.setdefault(mark.first, []).append(mark)
-            reading.by_group.setdefault(mark.group, []).append(mark)
+    reading.index(m for m in marks if m.group not in NOUNS or not all(i in timed for i in range(m.first, m.last)))
     reading.inner = inner
     reading.years = {w.end.year for w in found if w.end is not None} | (
         {whens.published.year} if whens.published else set()
     )
-    reading.place_at = {p.first: p for p in places}
-    reading.when_at = {w.first: w for w in found}
     return reading
+
+
+def _within(positions: Sequence[int], first: int, last: int) -> Sequence[int]:
+    """Those of some positions, in order, that lie in a span."""
+    begin = bisect_left(positions, first)
+    return positions[begin : bisect_left(positions, last, begin)]
 
 
 def _goes_on(mark: Mark, tokens: Sequence[Token]) -> bool:
@@ -203,11 +221,12 @@ def _particular(marks: list[Mark], tokens: Sequence[Token]) -> list[Mark]:
 def choose_language(tokens: Sequence[Token]) -> Language | None:
     """The language whose file knows most of the words; None where that is too few to trust."""
     words = Counter(t.text for t in tokens if t.kind in ("word", "han"))
-    explained: Counter[int] = Counter()
+    explained = [0] * len(load_languages())
     for word, times in words.items():
-        explained.update(dict.fromkeys(knowing(word), times))
-    best = max(explained, key=lambda number: (explained[number], -number), default=None)
-    if best is None or explained[best] / words.total() < LEAST_EXPLAINED:
+        for number in knowing(word):
+            explained[number] += times
+    best = explained.index(max(explained))
+    if not explained[best] or explained[best] / words.total() < LEAST_EXPLAINED:
         return None
     return load_languages()[best]
 
@@ -251,6 +270,9 @@ def _cells(
         numbers = numbers or lone.find(sentence.first, sentence.last)
         if one := dead_beside(lone_person(read, ages, persons), numbers, tokens, dead):
             numbers = [one, *numbers]
+        if not numbers:
+            yield []
+            continue
         whole = inner | {i for n in read for i in range(n.first, n.last)}
         cells = split_cells(tokens, sentence.first, sentence.last, numbers, joins, whole)
         for cell in cells:

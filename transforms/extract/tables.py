@@ -32,8 +32,10 @@ def find_head(reading: Reading, sentence: Sentence) -> Head | None:
     for sign in SIGNS:
         span = _bracket(reading, sentence, sign)
         columns = _split(reading, *span, sign)
+        if len(columns) < 2:
+            continue
         telling = [c for c in columns if reading.marks([c], *TELLING[sign]) or reading.whens_in([c])]
-        if len(columns) >= 2 and len(telling) >= 2 - (sign == "|" and len(columns) == 2):
+        if len(telling) >= 2 - (sign == "|" and len(columns) == 2):
             return Head(sign, tuple(columns), sentence.line, span != (sentence.first, sentence.last))
     return None
 
