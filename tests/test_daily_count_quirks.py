@@ -230,7 +230,7 @@ def test_totals_of_other_hours_or_inexact_ones_give_no_new_value(warehouse: Ware
     assert counted(warehouse, "value", NEW) == []
 
 
-EVERYTHING = "select {} from {} order by 1, 2, 3, 4, 5 nulls first, 6 nulls first, 7, 8 nulls first"
+EVERYTHING = "select {} from {} order by 1, 2, 3, 4, 5 nulls first, 6 nulls first, 7, 8 nulls first, 9, 10"
 
 
 def test_every_column_is_the_same_after_a_full_rebuild(warehouse: Warehouse) -> None:

@@ -1,9 +1,15 @@
 -- Every statement that contradicts the chosen value, and the first rule that set it aside.
-with rival as (
+with compared as (
+    select r.*,
+           min(r.observation_id) filter (where r.turn = 1) over (
+               partition by r.place, r.disease, r.measure, r.aggregation, r.case_class, r.symptom_status, r.day, r.period_start
+           ) as won_observation_id
+    from ranked r
+), rival as (
     select r.place, r.disease, r.measure, r.aggregation, r.case_class, r.symptom_status, r.day, r.period_start, r.value,
            r.observation_id, r.source_id,
            case when not r.tied then r.won_value end as chosen_value,
-           case when not r.tied then w.observation_id end as chosen_observation_id,
+           case when not r.tied then r.won_observation_id end as chosen_observation_id,
            case
                when r.tied and r.standing = 1 then null
                when r.inexact > r.won_inexact then 'exact'
@@ -12,11 +18,7 @@ with rival as (
                when r.rank > r.won_rank then 'rank'
                else 'latest'
            end as settled_by
-    from ranked r
-    join ranked w
-        on w.turn = 1 and w.place = r.place and w.disease = r.disease and w.measure = r.measure and w.day = r.day
-        and w.aggregation = r.aggregation and w.case_class is not distinct from r.case_class
-        and w.symptom_status is not distinct from r.symptom_status and w.period_start is not distinct from r.period_start
+    from compared r
     where r.late = r.won_late
       and ((r.inexact = r.won_inexact and r.value <> r.won_value)
            or (r.tied and r.standing = 1)
@@ -28,7 +30,7 @@ with rival as (
     where c.place = k.place and c.disease = k.disease and c.measure = k.measure and c.aggregation = k.aggregation
       and c.day = k.day and c.case_class is not distinct from k.case_class
       and c.symptom_status is not distinct from k.symptom_status and c.period_start is not distinct from k.period_start
-      and not exists (select from rival r where r.observation_id = c.observation_id)
+      and c.observation_id not in (select observation_id from rival)
     returning 1
 ), written as (
     insert into conflict as c (place, disease, measure, aggregation, case_class, symptom_status, day, period_start, value,
