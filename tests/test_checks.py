@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -39,6 +40,12 @@ def failures(warehouse: Warehouse) -> list[tuple[Any, ...]]:
 
 
 DAY = date(2021, 8, 2)
+RESULTS = """
+    select check_name, place, disease, measure, aggregation, case_class, symptom_status, day, period_start, passed,
+           expected, found, detail, excused_by
+    from check_result order by 1, 2, 3, 4, 5, 6, 7, 8, 9
+"""
+FLAGS = "select place, measure, aggregation, symptom_status, day, failed_checks from daily_count order by 1, 2, 3, 4, 5"
 
 
 def test_a_total_that_falls_is_flagged_and_kept(warehouse: Warehouse) -> None:
@@ -133,12 +140,41 @@ def test_only_series_that_changed_are_checked_and_all_results_are_kept(warehouse
     run(warehouse, DAY, [50, 40], place="UZ")
     counts = check_daily_counts(warehouse.connection)
     assert (counts["failed"], counts["changed"]) == (2, 1)
-    seen = "select place, detail = 'seen' from check_result order by 1"
+    seen = "select place, detail = 'seen' from check_result order by 1, 2"
     assert warehouse.rows(seen) == [("KZ", True), ("UZ", False)]
-    run(warehouse, DAY + timedelta(days=2), [91], measure="deaths")
+    run(warehouse, DAY + timedelta(days=20), [80], measure="deaths")
+    assert check_daily_counts(warehouse.connection)["changed"] == 1
+    assert warehouse.rows(seen) == [("KZ", False), ("KZ", True), ("UZ", False)]
+    warehouse.change("delete from check_result where day > '2021-08-04'")
+    run(warehouse, DAY - timedelta(days=1), [99], measure="deaths")
     assert check_daily_counts(warehouse.connection)["changed"] == 1
     assert warehouse.rows(seen) == [("KZ", False), ("UZ", False)]
     assert warehouse.rows("select count(*) from check_due") == [(0,)]
+
+
+def test_checks_of_what_changed_end_as_a_check_of_everything(warehouse: Warehouse) -> None:
+    chance, today = random.Random(7), warehouse.rows("select current_date")[0][0]
+    firsts = [DAY, DAY + timedelta(days=40), DAY + timedelta(days=400), today - timedelta(days=20)]
+    for first in firsts:
+        run(warehouse, first, [100 + 10 * later for later in range(9)])
+        run(warehouse, first, [10] * 9, totals=False)
+    for turn in range(40):
+        day = chance.choice(firsts) + timedelta(days=chance.randrange(12))
+        values = [chance.choice([10, 90, 130, 160, 900]) for _ in range(chance.randrange(1, 4))]
+        more = {"place": chance.choice(["KZ", "KZ", "KZ-75"]), "measure": chance.choice(["cases", "cases", "deaths"])}
+        status = chance.choice([None, None, "symptomatic", "asymptomatic"])
+        run(warehouse, day, values, totals=turn % 3 > 0, symptom_status=status, **more)
+        if chance.random() < 0.1:
+            warehouse.change("update observation set retracted_at = now()"
+                             f" where observation_id % 7 = {turn % 7} and retracted_at is null")  # fmt: skip
+            warehouse.change("update document set counted_at = null")
+        check_daily_counts(warehouse.connection)
+    bit_by_bit = warehouse.rows(RESULTS), warehouse.rows(FLAGS)
+    assert {row[0] for row in bit_by_bit[0]} >= {"total_falls", "jump", "silence", "parts_within_whole"}
+    warehouse.change("delete from check_result; update daily_count set failed_checks = '{}'; insert into check_due"
+                     " select distinct left(place, 2), disease, measure, day from daily_count")  # fmt: skip
+    check_daily_counts(warehouse.connection)
+    assert (warehouse.rows(RESULTS), warehouse.rows(FLAGS)) == bit_by_bit
 
 
 def test_a_withdrawn_count_takes_its_failure_along(warehouse: Warehouse) -> None:
@@ -152,8 +188,8 @@ def test_a_withdrawn_count_takes_its_failure_along(warehouse: Warehouse) -> None
 
 def test_a_changed_exception_is_applied_to_what_was_checked_before(warehouse: Warehouse) -> None:
     run(warehouse, date(2020, 8, 17), [1496, 1053], place="KG", measure="deaths")
-    warehouse.change("insert into check_exception values ('kg-deaths-2020-08', 'jump', 'KG', 'covid-19', 'deaths',"
-                     " '2020-08-17', '2020-08-18', 'r', 'u')")  # fmt: skip
-    warehouse.change("delete from check_due")
+    check_daily_counts(warehouse.connection)
+    warehouse.change("update check_exception set first_day = '2020-08-19' where exception_id = 'kg-deaths-2020-08';"
+                     " update check_result set excused_by = null")  # fmt: skip
     assert failures(warehouse) == []
     assert warehouse.rows("select excused_by from check_result") == [("kg-deaths-2020-08",)]

@@ -110,7 +110,7 @@ def resolve_daily_counts(connection: Connection) -> dict[str, int]:
 
 
 def check_daily_counts(connection: Connection) -> dict[str, int]:
-    """Do the sums over the series that changed and flag the counts that fail; no figure changes.
+    """Do the sums over the days that changed and flag the counts that fail; no figure changes.
 
     Before that, it brings the written exceptions up to date. Returns how many results there are, how many fail, how
     many failures an exception excuses, how many results changed, and for each check that fails how often it does.

@@ -1,20 +1,37 @@
 -- Arithmetic on the counts, wherever all its terms are there, and looks at how a series runs. A value that was itself worked
 -- out of these terms is no proof of them. Results that no longer can be computed are taken away.
--- Only series that changed are looked at, and those of the last weeks, which may have fallen silent.
+-- Only the days that changed are looked at, with the thirteen behind them that their windows reach; and those of the last weeks,
+-- which may have fallen silent. Days of one series that lie close together are one span of the scope.
 create temp table scope on commit drop as
 with due as (
-    delete from check_due returning country, disease, measure
+    delete from check_due returning country, disease, measure, day
+), looked_at as (
+    select country, disease, measure, day from due
+    union
+    select left(place, 2), disease, measure, day from daily_count where day >= current_date - 60
+    union
+    select left(place, 2), disease, measure, day from check_result where check_name = 'silence'
+), parted as (
+    select l.*, l.day - lag(l.day) over series > 13 + 14 as begins
+    from looked_at l
+    window series as (partition by l.country, l.disease, l.measure order by l.day)
+), numbered as (
+    select p.*, count(*) filter (where p.begins) over (partition by p.country, p.disease, p.measure order by p.day) as span
+    from parted p
 )
-select country, disease, measure from due
-union
-select left(place, 2), disease, measure from daily_count where day >= current_date - 60;
+select country, disease, measure, min(day) as first_day, max(day) + 13 as last_day
+from numbered
+group by country, disease, measure, span;
 
 analyze scope;
 
+-- Their counts, and those of the two weeks before, which are only looked back at.
 create temp table counted on commit drop as
-select d.*
+select d.*, d.day >= s.first_day as judged
 from scope s
-join daily_count d on left(d.place, 2) = s.country and d.disease = s.disease and d.measure = s.measure;
+join daily_count d
+    on left(d.place, 2) = s.country and d.disease = s.disease and d.measure = s.measure
+    and d.day between s.first_day - 14 and s.last_day;
 
 -- The joins below are over many rows that were written just now: the planner has to know how many.
 analyze counted;
@@ -32,7 +49,7 @@ with total_follows as (
         on n.place = t.place and n.disease = t.disease and n.measure = t.measure and n.aggregation = 'new'
         and n.day = t.day and n.case_class is not distinct from t.case_class
         and n.symptom_status is not distinct from t.symptom_status and n.period_start is null and n.basis <> 'from_totals'
-    where t.aggregation = 'cumulative' and t.basis = 'stated' and b.basis = 'stated'
+    where t.judged and t.aggregation = 'cumulative' and t.basis = 'stated' and b.basis = 'stated'
 ), symptoms_add_up as (
     select t.*, 'symptoms_add_up' as check_name, w.value + a.value = t.value as passed, w.value + a.value as expected,
            format('%%s with symptoms + %%s without, all given %%s', w.value, a.value, t.value) as detail
@@ -45,7 +62,7 @@ with total_follows as (
         on a.place = t.place and a.disease = t.disease and a.measure = t.measure and a.aggregation = t.aggregation
         and a.day = t.day and a.case_class is not distinct from t.case_class and a.symptom_status = 'asymptomatic'
         and a.period_start is not distinct from t.period_start
-    where t.symptom_status is null and t.basis <> 'from_parts'
+    where t.judged and t.symptom_status is null and t.basis <> 'from_parts'
 ), part as (
     select left(place, 2) as country, disease, measure, aggregation, case_class, symptom_status, day, period_start,
            sum(value)::bigint as value, count(*) as units
@@ -60,9 +77,9 @@ with total_follows as (
         on p.country = t.place and p.disease = t.disease and p.measure = t.measure and p.aggregation = t.aggregation
         and p.day = t.day and p.case_class is not distinct from t.case_class
         and p.symptom_status is not distinct from t.symptom_status and p.period_start is not distinct from t.period_start
-    where t.basis <> 'from_parts'
-), run as (
-    select d.*, lag(d.value) over key as before, lag(d.day) over key as day_before,
+    where t.judged and t.basis <> 'from_parts'
+), look as (
+    select d.*, lag(d.value) over key as near_value, lag(d.day) over key as near_day,
            avg(d.value) over week as week_mean, count(*) over week as week_days,
            min(d.value) over seven as least_of_seven, max(d.value) over seven as most_of_seven,
            count(*) over seven as days_of_seven, lead(d.day) over key is null as is_last,
@@ -73,7 +90,20 @@ with total_follows as (
            week as (key range between interval '7 days' preceding and interval '1 day' preceding),
            seven as (key range between interval '6 days' preceding and current row),
            fortnight as (key range between interval '13 days' preceding and current row)
-), judged as (
+), run as (
+    select l.*, coalesce(far.value, l.near_value) as before, coalesce(far.day, l.near_day) as day_before
+    from look l
+    left join lateral (
+        select d.value, d.day
+        from daily_count d
+        where d.place = l.place and d.disease = l.disease and d.measure = l.measure and d.day < l.day
+          and d.aggregation = l.aggregation and d.case_class is not distinct from l.case_class
+          and d.symptom_status is not distinct from l.symptom_status and d.period_start is not distinct from l.period_start
+        order by d.day desc
+        limit 1
+    ) far on l.aggregation = 'cumulative' and (l.near_day is null or l.near_day < l.day - 14)
+    where l.judged
+), looked as (
     select r.*, 'total_falls' as check_name, false as passed, r.before as expected,
            format('%%s, after %%s on %%s', r.value, r.before, r.day_before) as detail
     from run r
@@ -118,12 +148,13 @@ with total_follows as (
         union all
         select check_name, place, disease, measure, aggregation, case_class, symptom_status, day, period_start, passed, expected,
                value, detail
-        from judged
+        from looked
     ) a
 ), gone as (
     delete from check_result c
     using scope s
     where left(c.place, 2) = s.country and c.disease = s.disease and c.measure = s.measure
+      and c.day between s.first_day and s.last_day
       and not exists (
         select from result r
         where r.check_name = c.check_name and r.place = c.place and r.disease = c.disease and r.measure = c.measure

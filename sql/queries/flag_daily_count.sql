@@ -1,10 +1,13 @@
--- Which checks each count fails. The figure itself stays as it is.
+-- Which checks each count of the scope of check_daily_count.sql fails. The figure itself stays as it is.
 create temp table failed on commit drop as
-select place, disease, measure, aggregation, case_class, symptom_status, day, period_start,
-       array_agg(check_name order by check_name) as names
-from check_result
-where not passed and excused_by is null
-group by place, disease, measure, aggregation, case_class, symptom_status, day, period_start;
+select c.place, c.disease, c.measure, c.aggregation, c.case_class, c.symptom_status, c.day, c.period_start,
+       array_agg(c.check_name order by c.check_name) as names
+from scope s
+join check_result c
+    on left(c.place, 2) = s.country and c.disease = s.disease and c.measure = s.measure
+    and c.day between s.first_day and s.last_day
+where not c.passed and c.excused_by is null
+group by c.place, c.disease, c.measure, c.aggregation, c.case_class, c.symptom_status, c.day, c.period_start;
 
 -- The planner has to know how many they are.
 analyze failed;
@@ -13,7 +16,10 @@ with wanted as (
     select f.* from failed f
     union all
     select d.place, d.disease, d.measure, d.aggregation, d.case_class, d.symptom_status, d.day, d.period_start, '{}'
-    from daily_count d
+    from scope s
+    join daily_count d
+        on left(d.place, 2) = s.country and d.disease = s.disease and d.measure = s.measure
+        and d.day between s.first_day and s.last_day
     where d.failed_checks <> '{}'
       and not exists (
           select from failed f

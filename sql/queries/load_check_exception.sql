@@ -1,10 +1,17 @@
 -- Exceptions from the reference file; what one of them excuses, or no longer excuses, is checked again.
-insert into check_due (country, disease, measure)
-select distinct left(coalesce(s.place, e.place), 2), coalesce(s.disease, e.disease), coalesce(s.measure, e.measure)
-from staging_check_exception s
-full join check_exception e using (exception_id)
-where (s.check_name, s.place, s.disease, s.measure, s.first_day, s.last_day)
-    is distinct from (e.check_name, e.place, e.disease, e.measure, e.first_day, e.last_day)
+with given as (
+    select exception_id, check_name, place, disease, measure, first_day, last_day from staging_check_exception
+), known as (
+    select exception_id, check_name, place, disease, measure, first_day, last_day from check_exception
+), changed as (
+    (select * from given except select * from known) union all (select * from known except select * from given)
+)
+insert into check_due (country, disease, measure, day)
+select distinct left(c.place, 2), c.disease, c.measure, c.day
+from changed e
+join check_result c
+    on c.check_name = e.check_name and c.place = e.place and c.disease = e.disease and c.measure = e.measure
+    and c.day >= e.first_day and (e.last_day is null or c.day <= e.last_day)
 on conflict do nothing;
 
 delete from check_exception where exception_id not in (select exception_id from staging_check_exception);
