@@ -3,7 +3,8 @@
 A server in a process of its own answers on the loopback with pages of 96 KB. Scrapy alone asks for them, 16 at a time
 and without a pause, and throws them away; `scrapers.crawl` finds them in a feed, compares them with what is known,
 archives and indexes them. Both take turns, each in a fresh process; the time is from the first request to the last row.
-With --memory, a feed of N addresses is crawled, and the memory after each tenth is shown.
+With --memory, a site of N addresses in sitemaps is crawled until all are archived, as the half-hourly crawls do: each
+takes what its bounds admit and puts the rest off. The memory of the first, of the largest and of the last is shown.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from sql.migrate import migrate
 from sql.server import Server
 
 SITE = "https://news.example.kz"
-SIZE = 96 << 10
+SIZE, A_MAP = 96 << 10, 10_000
 FAST: dict[str, Any] = {"DOWNLOAD_DELAY": 0.0, "AUTOTHROTTLE_ENABLED": False, "CONCURRENT_REQUESTS": 16,
                         "CONCURRENT_REQUESTS_PER_DOMAIN": 16, "ROBOTSTXT_OBEY": False}  # fmt: skip
 spawn = multiprocessing.get_context("spawn")
@@ -58,6 +59,25 @@ def feed(count: int) -> bytes:
     return f"<rss><channel>{items}</channel></rss>".encode()
 
 
+def sitemap(count: int, number: int | None) -> bytes:
+    """The index of a site's maps, or one of them."""
+    if number is None:
+        each = (f"<sitemap><loc>{SITE}/map/{n}</loc></sitemap>" for n in range(0, count, A_MAP))
+        return f"<sitemapindex>{''.join(each)}</sitemapindex>".encode()
+    places = (f"<url><loc>{SITE}/a/{n}</loc></url>" for n in range(number, min(number + A_MAP, count)))
+    return f"<urlset>{''.join(places)}</urlset>".encode()
+
+
+def answer_to(target: str, count: int, bodies: list[bytes]) -> bytes:
+    _, kind, name = f"{target}/".split("/", 2)
+    if kind == "rss":
+        return feed(count)
+    if kind in ("index", "map"):
+        return sitemap(count, int(name.strip("/")) if name else None)
+    number = name.strip("/")
+    return number.encode() + bodies[int(number) % 64]
+
+
 def serve(port: Any, count: int, size: int) -> None:
     """Answer for ever; 64 pages take turns, each with its number written into it."""
     bodies = [page(number, size) for number in range(64)]
@@ -67,9 +87,8 @@ def serve(port: Any, count: int, size: int) -> None:
             target = line.split()[1].decode()
             while (await reader.readline()).strip():
                 pass
-            number = target.rpartition("/")[2]
-            body = feed(count) if number == "rss" else number.encode() + bodies[int(number) % 64]
-            kind = b"text/xml" if number == "rss" else b"text/html; charset=utf-8"
+            body = answer_to(target, count, bodies)
+            kind = b"text/html; charset=utf-8" if target.startswith("/a/") else b"text/xml"
             writer.write(
                 b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n" % (kind, len(body)) + body
             )
@@ -106,15 +125,13 @@ def download(address: str, count: int, result: Any) -> None:
 
 def framework(address: str, folder: str, database_url: str, result: Any) -> None:
     import scrapers.settings
-    from scrapers import crawl, discovery
-    from scrapers.spiders import site
+    from scrapers import crawl
 
     os.environ |= {"SALAMAT_SAMPLE_WEB": address, "SALAMAT_ARCHIVE": folder, "DATABASE_URL": database_url}
     vars(scrapers.settings).update(FAST)
     summary = Path(folder) / "summary.json"
     arguments = ["kz_bench", "--summary", str(summary), "--sources", folder]
     began, worked = monotonic(), process_time()
-    site.MOST_ARTICLES = discovery.MOST_ENTRIES = 10**9  # what bounds a crawl's memory otherwise
     with open(os.devnull, "w") as sys.stdout:  # noqa: PTH123
         status = crawl.main(arguments)
     taken = Measured(monotonic() - began, process_time() - worked)
@@ -130,25 +147,19 @@ def in_process(work: Callable[..., None], *arguments: Any) -> Any:
     return found
 
 
-def declare(folder: Path) -> None:
-    source = {"name": "Bench", "url": f"{SITE}/", "country": "KZ", "languages": ["ru"], "kind": "media", "rank": 40,
-              "time_zone": "Asia/Almaty", "feeds": [f"{SITE}/rss"], "article": f"^{SITE}/a/"}  # fmt: skip
-    (folder / "kz_bench.yml").write_text(yaml.safe_dump(source))
-
-
-def crawl_once(address: str, folder: Path, server: Server, number: int, pages: int) -> tuple[Measured, int]:
-    """One whole crawl into a fresh archive and warehouse; its time and its largest memory, in KiB."""
+def prepare(folder: Path, server: Server, number: int, found_by: dict[str, list[str]]) -> tuple[Path, str]:
+    """A fresh archive with a source file that finds articles in this way, and the URL of a fresh warehouse."""
     archive = folder / f"archive{number}"
     archive.mkdir()
-    declare(archive)
+    source = {"name": "Bench", "url": f"{SITE}/", "country": "KZ", "languages": ["ru"], "kind": "media", "rank": 40,
+              "time_zone": "Asia/Almaty", **found_by, "article": f"^{SITE}/a/"}  # fmt: skip
+    (archive / "kz_bench.yml").write_text(yaml.safe_dump(source))
     name = f"bench{number}"
     server.create_database(name)
     connection = psycopg2.connect(server.url(name))
     migrate(connection)
     connection.close()
-    status, summary, taken, memory = in_process(framework, address, str(archive), server.url(name))
-    assert (status, summary["new_pages"]) == (0, pages), summary
-    return taken, memory
+    return archive, server.url(name)
 
 
 def start_server(count: int, size: int) -> tuple[Any, str]:
@@ -164,7 +175,10 @@ def compare(folder: Path, server: Server, pages: int, rounds: int) -> float:
     alone, ours = [], []
     for number in range(rounds):
         alone.append(in_process(download, address, pages))
-        ours.append(crawl_once(address, folder, server, number, pages)[0])
+        archive, url = prepare(folder, server, number, {"feeds": [f"{SITE}/rss"]})
+        status, summary, taken, _ = in_process(framework, address, str(archive), url)
+        assert (status, summary["new_pages"]) == (0, pages), summary
+        ours.append(taken)
         rates = [f"{pages / each.wall:.0f} ({pages / each.processor:.0f})" for each in (alone[-1], ours[-1])]
         print(
             f"pages a second by the wall (by the processor): Scrapy alone {rates[0]}, framework {rates[1]}", flush=True
@@ -176,20 +190,28 @@ def compare(folder: Path, server: Server, pages: int, rounds: int) -> float:
     return wall
 
 
-def measure_memory(folder: Path, server: Server, pages: int) -> None:
-    """Print the largest memory of crawls of a tenth of the pages and of all of them."""
-    for number, count in enumerate((pages // 10, pages), 100):
-        web, address = start_server(count, 1 << 10)
-        taken, memory = crawl_once(address, folder, server, number, count)
-        web.terminate()
-        print(f"{count} URLs in {taken.wall:.0f} s: {memory >> 10} MiB at most", flush=True)
+def measure_memory(folder: Path, server: Server, urls: int) -> None:
+    """Crawl until nothing is put off; print the largest memory of the crawls, each in a process of its own."""
+    web, address = start_server(urls, 1 << 10)
+    archive, url = prepare(folder, server, 0, {"sitemaps": [f"{SITE}/index"]})
+    found, memories, began = 0, [], monotonic()
+    while found < urls:
+        status, summary, _, memory = in_process(framework, address, str(archive), url)
+        assert status == 0 and summary["new_pages"], summary
+        found += summary["new_pages"]
+        memories.append(memory >> 10)
+    web.terminate()
+    print(f"{urls} URLs in {len(memories)} crawls, {monotonic() - began:.0f} s: at most {memories[0]} MiB in the first,"
+          f" {max(memories)} in the largest, {memories[-1]} in the last")  # fmt: skip
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Compare the crawl framework with Scrapy alone.")
     parser.add_argument("--pages", type=int, default=1500)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--memory", type=int, metavar="URLS", help="show the memory of a crawl of so many instead")
+    parser.add_argument(
+        "--memory", type=int, metavar="URLS", help="show the memory that so many take instead"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="salamat-bench-") as name:
         server = Server(Path(name) / "postgres", durable=True)
