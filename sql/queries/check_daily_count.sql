@@ -96,12 +96,13 @@ with total_follows as (
     left join lateral (
         select d.value, d.day
         from daily_count d
-        where d.place = l.place and d.disease = l.disease and d.measure = l.measure and d.day < l.day
+        where l.aggregation = 'cumulative' and (l.near_day is null or l.near_day < l.day - 14)
+          and d.place = l.place and d.disease = l.disease and d.measure = l.measure and d.day < l.day
           and d.aggregation = l.aggregation and d.case_class is not distinct from l.case_class
           and d.symptom_status is not distinct from l.symptom_status and d.period_start is not distinct from l.period_start
         order by d.day desc
         limit 1
-    ) far on l.aggregation = 'cumulative' and (l.near_day is null or l.near_day < l.day - 14)
+    ) far on true
     where l.judged
 ), looked as (
     select r.*, 'total_falls' as check_name, false as passed, r.before as expected,
