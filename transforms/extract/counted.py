@@ -28,7 +28,7 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     article = followed == "unknown" and number.words and number.value == 1 and not number.part
     if article or reading.at(number.last, "not_after") is not None:
         return None
-    label = label_before(reading, cell)
+    label = label_before(reading, cell) or _risen(reading, cell)
     if followed == "end" and label is None and (shared := series_noun(reading, cell)) is not None:
         return shared
     comma = reading.tokens[number.last].text == "," if number.last < len(reading.tokens) else False
@@ -68,6 +68,14 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     if is_part(reading, cell) and followed == "function":
         return Counted("bare", None, number.last)
     return Counted("bare", None, number.last) if followed == "place" and (cell.left or cell.of_them) else None
+
+
+def _risen(reading: Reading, cell: Cell) -> Mark | None:
+    """What a count that changed is of: "the number of infected people in the region rose from 34 to 52"."""
+    if not cell.number.risen:
+        return None
+    before = [(a, min(b, cell.number.first)) for a, b in cell.spans if a < cell.number.first]
+    return next(iter(reading.marks(before, "measure", "case", "person", "figure")), None)
 
 
 def _is_rate_base(reading: Reading, cell: Cell) -> bool:

@@ -22,6 +22,8 @@ SETTINGS: dict[str, Any] = {
     "part_suffix": [],
     "part_word": [],
     "abbreviation": [],
+    "from_ending": [],
+    "to_ending": [],
     "day_after_month": False,
     "verb_last": False,
     "spelling": "",
@@ -186,6 +188,8 @@ class Language:
     day_after_month: bool
     verb_last: bool
     abbreviations: frozenset[str]
+    from_endings: tuple[str, ...]
+    to_endings: tuple[str, ...]
     spelling: str
 
     @property
@@ -227,6 +231,8 @@ def load_language(path: Path) -> Language:
         bool(settings["day_after_month"]),
         bool(settings["verb_last"]),
         frozenset(settings["abbreviation"]),
+        tuple(settings["from_ending"]),
+        tuple(settings["to_ending"]),
         settings["spelling"],
     )
 

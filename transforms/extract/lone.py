@@ -11,11 +11,19 @@ from transforms.extract.text import Token
 NEAR, LATER, DENIED = 8, 12, 2
 
 
-def lone_person(numbers: Sequence[Number], ages: Mapping[int, int], persons: Container[int]) -> list[Number]:
-    """One person told of by age: "a 9-year-old boy died" counts one; several of them are a list that counts none."""
-    ends = {n.first: next((ages[i] for i in (n.last, n.last - 1) if i in ages), None) for n in numbers}
-    told = [(n, end) for n in numbers if (end := ends[n.first]) is not None and end in persons]
-    return [Number(n.first, end, 1, "count", lone=True) for n, end in told] if len(told) == 1 else []
+def lone_person(numbers: Sequence[Number], ages: Mapping[int, int], persons: Mapping[int, int]) -> list[Number]:
+    """One person told of by age: "a 9-year-old boy died", "марди 45-сола" count one; several of them are a list that
+    counts none. `persons` has the last token of each word for people and its first.
+    """
+    firsts, told = set(persons.values()), []
+    for number in numbers:
+        end = next((ages[i] for i in (number.last, number.last - 1, number.last + 1) if i in ages), None)
+        before = persons.get(number.first)
+        if end is not None and end in firsts:
+            told.append(Number(number.first, end, 1, "count", lone=True))
+        elif end is not None and before is not None:
+            told.append(Number(before, before, 1, "count", lone=True))
+    return told if len(told) == 1 else []
 
 
 def dead_beside(

@@ -19,7 +19,7 @@ class Number:
     in letters only.
 
     `kind` is count, range, compound ("14-day") or code ("H3N2"): only a count can be a figure. `lone` = one person,
-    told of by age.
+    told of by age; `risen` = the later of two that tell how a count changed.
     """
 
     first: int
@@ -31,6 +31,7 @@ class Number:
     grouped: bool = False
     part: bool = False
     lone: bool = False
+    risen: bool = False
 
 
 class NumberReader:

@@ -510,6 +510,8 @@ class OwnWords:
             unfit = ("cumulative", "new") if figure.measure in STOCKS and not self._admitted(figure) else ("stock",)
             marks = [m for m in marks if m.value not in unfit and not self._is_addition(figure, m)]
             marks = [m for m in marks if not self._bounds(figure, m.first) and not self._is_of_zero(figure, m)]
+            marks = [m for m in marks if m.first != number.last or self.reading.at(m.first, "figure") is None]
+            marks = [m for m in marks if not (number.risen and self.reading.marks([(m.first, m.last)], "change"))]
             if marks:
                 figure.aggregation = min(marks, key=lambda m: distance(number, m.first, m.last)).value
                 named = [(m.first, m.last) for m in self.reading.marks(spans, "of_them")]

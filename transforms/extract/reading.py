@@ -10,6 +10,7 @@ from datetime import date
 from itertools import pairwise
 from operator import attrgetter
 
+from transforms.extract.changes import Changes
 from transforms.extract.days import DayReader
 from transforms.extract.lexicon import GAP, Language, Mark, knowing, load_languages
 from transforms.extract.lone import LoneDead, dead_beside, lone_person
@@ -132,7 +133,8 @@ def read(report: Report) -> Reading | None:
     named = {
         i
         for m in marks
-        if m.group in NAMED or (m.group in LONG_NAMED and m.last - m.first > 1 and GAP not in m.by)
+        if m.group in NAMED - ({"disease"} if GAP in m.by else set())
+        or (m.group in LONG_NAMED and m.last - m.first > 1 and GAP not in m.by)
         for i in range(m.first, m.last)
     }
     taken = {i for w in found for i in range(w.first, w.last)} | named
@@ -249,7 +251,8 @@ def _cells(
     for mark in marks:
         if mark.group in NAMING and mark.last > units.get(mark.first, mark.last):
             del units[mark.first]
-    persons = {m.first for m in marks if m.group == "person"}
+    people = {m.last: m.first for m in marks if m.group == "person"}
+    persons = set(people.values())
     for mark in (m for m in marks if m.group == "facility" and units.get(m.first) == m.last and m.last in persons):
         del units[mark.first]
     numbered = {m.last for m in marks if m.group in ("unit_before", "not_before") and m.last - 1 not in inner}
@@ -258,17 +261,17 @@ def _cells(
     ages = {m.first: m.last for m in marks if m.group == "age_of"}
     known = inner | {m.first for m in marks}
     dead = {m.last for m in marks if m.group == "measure" and m.value == "deaths"}
-    lone = LoneDead(tokens, marks)
+    lone, changes = LoneDead(tokens, marks), Changes(tokens, marks, reader.language, inner)
     for index, sentence in enumerate(sentences):
-        read = reader.read(sentence.first, sentence.last)
+        read = changes.merge(reader.read(sentence.first, sentence.last), sentence.first, sentence.last)
         numbered |= {n.first for m, n in pairwise(read) if m.first in numbered and until.get(m.last) == n.first}
         numbered |= {m.first for m, n in pairwise(read) if _is_corrected(m, n, denied, tokens)}
         ranges = [(m, n) for m, n in pairwise(read) if until.get(m.last) == n.first]
         numbered |= {m.first for m, n in ranges if n.kind == "compound" or n.last in units}
         counting = (n for n in read if _may_count(n, units, numbered) and not _is_article(n, tokens, known))
-        numbers = list(counting) or lone_person(read, ages, persons)
+        numbers = list(counting) or lone_person(read, ages, people)
         numbers = numbers or lone.find(sentence.first, sentence.last)
-        if one := dead_beside(lone_person(read, ages, persons), numbers, tokens, dead):
+        if one := dead_beside(lone_person(read, ages, people), numbers, tokens, dead):
             numbers = [one, *numbers]
         if not numbers:
             yield []

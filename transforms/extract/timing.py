@@ -45,6 +45,9 @@ class Timing:
             outbreak = outbreak and figure.measure != "recovered" and not figure.cell.number.lone
             figure.aggregation = "cumulative" if outbreak else hint
             return
+        if "when" in figure.own and figure.when is not None and figure.when.role == "before":
+            figure.aggregation = "new"
+            return
         if self.state.section is not None and "when" not in figure.own:
             figure.aggregation, day = self.state.section
             figure.when = figure.when or day
