@@ -209,9 +209,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Compare the crawl framework with Scrapy alone.")
     parser.add_argument("--pages", type=int, default=1500)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument(
-        "--memory", type=int, metavar="URLS", help="show the memory that so many take instead"
-    )
+    parser.add_argument("--memory", type=int, metavar="URLS", help="show the memory that so many take instead")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="salamat-bench-") as name:
         server = Server(Path(name) / "postgres", durable=True)

@@ -99,5 +99,5 @@ def test_the_digest_folds_case_and_spacing_but_keeps_digits() -> None:
 
 
 def test_bands_are_the_same_on_every_machine() -> None:
-    assert band_hashes(fingerprint("один два три четыре пять шесть"))[:2] == [6817119011655148786, -590065699517683456]
-    assert len(band_hashes(fingerprint(""))) == 32
+    assert band_hashes(fingerprint("один два три четыре пять шесть"))[:2] == [1360268379820843590, -6829002541380663271]
+    assert len(band_hashes(fingerprint(""))) == 16

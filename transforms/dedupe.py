@@ -16,13 +16,13 @@ from dataclasses import dataclass
 import xxhash
 from rensa import RMinHash  # type: ignore[import-untyped]
 
-PERMUTATIONS, BANDS, ROWS = 128, 32, 4
+PERMUTATIONS, BANDS, ROWS = 48, 16, 3
 RUN = 5
 LEAST_SIMILARITY = 0.5
 _SEED = 42
 _SHARE_OF_NUMBERS = 0.9
 _OWN_NUMBERS = 1
-_WEIGHT = 3
+_WEIGHT = (" 0", " 1", " 2")
 METHOD = f"words{RUN}-minhash{PERMUTATIONS}-{BANDS}x{ROWS}-rensa{RMinHash.ALGORITHM_VERSION}-3"
 
 _GROUPED = re.compile(r"(?<=\d)(?: {1,2}|[\u202f,.'’])(?=\d{3}(?!\d))")
@@ -50,7 +50,7 @@ def fingerprint(text: str) -> Fingerprint:
     words = _WORD.findall(folded)
     shifted = (words[start:] for start in range(RUN))
     runs = frozenset(map(" ".join, zip(*shifted, strict=False))) or frozenset([" ".join(words)])
-    return Fingerprint(runs, Counter(word for word in words if word[0].isdigit()))
+    return Fingerprint(runs, Counter([word for word in words if word[0].isdigit()]))
 
 
 def band_hashes(print_: Fingerprint) -> list[int]:
@@ -59,7 +59,7 @@ def band_hashes(print_: Fingerprint) -> list[int]:
     Each number counts as some runs more: another day's bulletin has other numbers, a reworded one the same.
     """
     minhash = RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
-    minhash.update([*print_.runs, *(f"{number} {n}" for number in print_.numbers for n in range(_WEIGHT))])
+    minhash.update([*print_.runs, *[number + more for number in print_.numbers for more in _WEIGHT]])
     packed = struct.pack(f">{PERMUTATIONS}Q", *minhash.digest())
     size = 8 * ROWS
     return [_signed(xxhash.xxh3_64_intdigest(packed[at : at + size])) for at in range(0, len(packed), size)]

@@ -4,23 +4,14 @@
 with banded as (
     select n.document_id, o.document_id as other_id
     from document_band n
-    join document_band o
-        on o.band = n.band and o.hash = n.hash and o.document_id <> n.document_id
-       and o.published_at between n.published_at - interval '31 days' and n.published_at + interval '31 days'
-    where n.document_id = any(%(document_ids)s)
-      and (o.published_at between n.published_at - interval '18 hours' and n.published_at + interval '18 hours'
-           or n.numbers & ~o.numbers = 0 or o.numbers & ~n.numbers = 0)
-    union
-    select n.document_id, o.document_id
-    from document_band n
-    join document_band o on o.band = n.band and o.hash = n.hash and o.document_id <> n.document_id and o.published_at is null
-    where n.document_id = any(%(document_ids)s) and (n.numbers & ~o.numbers = 0 or o.numbers & ~n.numbers = 0)
-    union
-    select n.document_id, o.document_id
-    from document_band n
-    join document_band o on o.band = n.band and o.hash = n.hash and o.document_id <> n.document_id
-    where n.document_id = any(%(document_ids)s) and n.published_at is null
-      and (n.numbers & ~o.numbers = 0 or o.numbers & ~n.numbers = 0)
+    cross join lateral (
+        select b.document_id, b.published_at, b.numbers from document_band b where b.band = n.band and b.hash = n.hash
+        offset 0 -- by the index, however many the planner takes them to be
+    ) o
+    where n.document_id = any(%(document_ids)s) and o.document_id <> n.document_id
+      and coalesce(o.published_at between n.published_at - interval '31 days' and n.published_at + interval '31 days', true)
+      and (n.numbers & ~o.numbers = 0 or o.numbers & ~n.numbers = 0
+           or o.published_at between n.published_at - interval '18 hours' and n.published_at + interval '18 hours')
     union
     select n.document_id, o.document_id
     from document n
