@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from transforms.extract.figure import Figure, State
+from transforms.extract.joined import are_counted_together
 from transforms.extract.reading import Reading
 
 REPEATED = 10
@@ -73,16 +74,15 @@ class Illness:
 
     def pool_pneumonia(self, figure: Figure) -> None:
         """Pneumonia in a report on COVID-19 is its probable form, or is pooled with it where the text joins the two."""
-        reading = self.reading
-        marks = reading.marks([(figure.sentence.first, figure.sentence.last)], "class")
-        if figure.disease == "pneumonia" and self.state.disease == "covid-19":
-            figure.disease = "covid-19"
-            pooled = any(m.value == "confirmed_or_probable" for m in marks)
-            if figure.case_class is None or figure.case_class != "confirmed":
-                figure.case_class = "confirmed_or_probable" if pooled else "probable"
-        elif (
-            figure.disease == "covid-19"
-            and figure.case_class == "probable"
-            and any(m.value == "confirmed_or_probable" for m in marks)
-        ):
-            figure.case_class = "confirmed_or_probable"
+        spans = [(figure.sentence.first, figure.sentence.last)]
+        beside = figure.disease == "pneumonia" and self.state.disease == "covid-19"
+        if not beside and (figure.disease, figure.case_class) != ("covid-19", "probable"):
+            return
+        pooled = any(m.value == "confirmed_or_probable" for m in self.reading.marks(spans, "class"))
+        named = self.reading.marks(figure.cell.spans, "disease")
+        pooled = pooled or are_counted_together(
+            named, self.reading.marks(figure.cell.spans, "and"), "covid-19", "pneumonia"
+        )
+        figure.disease = "covid-19"
+        if "case_class" not in figure.own or figure.case_class != "confirmed":
+            figure.case_class = "confirmed_or_probable" if pooled else "probable"

@@ -185,10 +185,17 @@ def without_dateline(
         body += 1
     end = next((i for i in range(body, len(tokens)) if tokens[i].kind == "line"), len(tokens))
     stamped = end - body <= STAMP and any(_is_clock(tokens, i) for i in range(body + 1, end - 1))
+    timed = {i for first, last in times.items() for i in range(first, last)}
+    figure = next((i for i in range(body, end) if tokens[i].kind == "digits" and i not in timed), end)
+    within = {p.first for p in places if p.kind != "country"}
     return [
         p
         for p in places
-        if not (body <= p.first < body + DATELINE and _is_dateline(text, tokens, p, times))
+        if not (
+            body <= p.first < min(body + DATELINE, figure)
+            and p.last + 1 not in within
+            and _is_dateline(text, tokens, p, times)
+        )
         and not (stamped and body <= p.first < end and p.kind in ("city", "town"))
     ]
 

@@ -12,6 +12,7 @@ from operator import attrgetter
 
 from transforms.extract.changes import Changes
 from transforms.extract.days import DayReader
+from transforms.extract.joined import pool_diseases
 from transforms.extract.lexicon import GAP, Language, Mark, knowing, load_languages
 from transforms.extract.lone import LoneDead, dead_beside, lone_person
 from transforms.extract.numbers import Number, NumberReader
@@ -118,7 +119,7 @@ def read(report: Report) -> Reading | None:
         tokens = respelled(tokens, key)
     marks = _named_alone([m for m in language.dictionary.find(tokens) if not _goes_on(m, tokens)])
     hidden = teased(tokens, marks)
-    marks = _particular(marks, tokens)
+    marks = pool_diseases(_particular(marks, tokens), tokens)
     marks = without_institutions([m for m in marks if m.first not in hidden] if hidden else marks)
     whens = DayReader(tokens, marks, report.published, language.day_after_month)
     found = [w for w in whens.read() if w.first not in hidden]
