@@ -70,6 +70,7 @@ def main_place(reading: Reading) -> Place | None:
     if title is None and lead is None and (region := _only_region(reading)) is not None:
         return region
     country = country_place(reading.source_country) if reading.source_country else None
+    lead = None if lead is not None and lead.code is None and country is not None else lead
     return title or lead or country or (reading.places[0] if reading.places else None)
 
 

@@ -41,7 +41,7 @@ class Government:
         figure.item = self.wholes.is_item(figure, left, parent)
         self.enclose(figure)
         self.measures.resolve(figure, parent, left, figures)
-        if figure.measure is None and figure.counted.by == "case":
+        if (figure.measure is None and figure.counted.by == "case") or self._has_come(figure):
             figure.measure = "cases"
         if figure.measure is None:
             return
@@ -64,6 +64,12 @@ class Government:
         if whole is not None and whole.sentence.colon and figure.subgroup is None and "column" not in figure.own:
             figure.subgroup = whole.subgroup
             figure.own |= whole.own & {"part"}
+
+    def _has_come(self, figure: Figure) -> bool:
+        """Whether new cases are told behind the number of those who are ill: a state has no increments."""
+        lent = figure.measure in STOCKS - {"hospitalised"} and "measure" not in figure.own
+        told = any((f.measure, f.aggregation) == ("cases", "new") for f in self.state.told)
+        return lent and figure.aggregation == "new" and "aggregation" in figure.own and told
 
     def _governors(self, figure: Figure, by_cell: dict[int, Figure]) -> tuple[Figure | None, Figure | None]:
         """The figure that one is a part of, and the one to its left that it may go on from."""

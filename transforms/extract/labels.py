@@ -29,8 +29,12 @@ def label_before(reading: Reading, cell: Cell) -> Mark | None:
     step = reading.ending(at, "step")
     if step is not None and cell.covers(step.first) and reading.marks([(max(0, step.first - 12), step.first)], "rise"):
         return step
-    for _ in range(4):
+    between = _named_between(reading, cell) if step is not None else {}
+    for _ in range(4 + len(between)):
         mark = reading.ending(at, *LABELS)
+        if mark is None and at in between:
+            at = between[at]
+            continue
         if mark is None and signed and any(w.last == at for w in reading.whens_in(cell.spans)):
             mark = reading.ending(at, "since_before") or next((m for m in reading.marks(cell.spans, *LABELS)), None)
         if mark is not None and cell.covers(mark.first):
@@ -49,6 +53,15 @@ def label_before(reading: Reading, cell: Cell) -> Mark | None:
         else:
             return None
     return None
+
+
+def _named_between(reading: Reading, cell: Cell) -> dict[int, int]:
+    """The times and places of a cell by their ends, for they may stand between a label and the step to its number: "the
+    total since January to 5,412".
+    """
+    spans = [(a, min(b, cell.number.first)) for a, b in cell.spans if a < cell.number.first]
+    times = {when.last: when.first for when in reading.whens_in(spans)}
+    return times | {place.last: place.first for place in reading.places_in(spans)}
 
 
 def _explained(reading: Reading, cell: Cell, at: int) -> int | None:

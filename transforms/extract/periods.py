@@ -22,7 +22,7 @@ class NamedPeriods(WrittenDates, Surroundings):
             alone = token.kind == "digits" and len(token.text) == 4 and i not in taken
             year = self._digits(i, FIRST_YEAR, LAST_YEAR) if alone else None
             if year is None or (
-                token.glued and i and self.tokens[i - 1].kind != "han" and self.tokens[i - 1].text not in "(-,|/"
+                token.glued and i and self.tokens[i - 1].kind != "han" and self.tokens[i - 1].text not in "(-,|/;:。、"
             ):
                 continue
             last = self._past_year_word(i + 1)

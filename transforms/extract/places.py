@@ -192,12 +192,19 @@ def without_dateline(
         p
         for p in places
         if not (
-            body <= p.first < min(body + DATELINE, figure)
+            p.first < figure
             and p.last + 1 not in within
+            and _opens(text, tokens, body, p.first)
             and _is_dateline(text, tokens, p, times)
         )
         and not (stamped and body <= p.first < end and p.kind in ("city", "town"))
     ]
+
+
+def _opens(text: str, tokens: Sequence[Token], body: int, first: int) -> bool:
+    """Whether a body opens with a name, or has only other names and signs before it."""
+    before = tokens[body:first]
+    return 0 <= first - body < DATELINE and not any(t.kind == "word" and text[t.start].islower() for t in before)
 
 
 def _is_clock(tokens: Sequence[Token], i: int) -> bool:
@@ -215,6 +222,10 @@ def _is_dateline(text: str, tokens: Sequence[Token], place: Place, times: Mappin
         return False
     if (end := times.get(place.last)) is not None and end < len(tokens):
         return tokens[end].kind in ("mark", "line", "han")
+    at = place.last
+    if tokens[at].text == "(":
+        at = next((i + 1 for i in range(at, min(at + STAMP, len(tokens) - 1)) if tokens[i].text == ")"), at)
+        return at > place.last + 2 and tokens[at].text == "-" and tokens[place.last + 1].kind == "word"
     after = tokens[place.last]
     counted = place.last + 1 < len(tokens) and tokens[place.last + 1].kind == "digits" and after.text in "-:("
     return after.text in ",./-:" and not (counted and place.last + 1 not in times)

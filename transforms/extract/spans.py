@@ -31,7 +31,8 @@ def find_spans(
             count, first = int(mark.value), mark.first
         else:
             continue
-        if first in rolling or _is_age(tokens, starts, ends, first, mark.last):
+        apart = ("ago", mark.last) in starts or ("ago", first) in ends
+        if first in rolling or apart or _is_age(tokens, starts, ends, first, mark.last):
             continue
         if ("fill", first) in ends and ("year_word", first) not in ends and tokens[first - 1].kind == "word":
             first = ends["fill", first].first

@@ -41,7 +41,8 @@ class Whereabouts:
             figure.place = left.place if len(named) <= 1 else governing or self.state.focus
         if figure.place is None:
             figure.place = self.state.text_focus if self._is_grand_total(figure) else self.state.focus
-        if figure.place is not None and figure.place.locality and self.reading.marks(figure.cell.spans, "around"):
+        wider = figure.place is not None and figure.place.locality and figure.place.code
+        if wider and figure.place and self.reading.marks(figure.cell.spans, "around", "region_here"):
             figure.place = replace(figure.place, locality=None, kind="region")
 
     def _is_grand_total(self, figure: Figure) -> bool:
