@@ -41,7 +41,7 @@ class DayReader(NamedPeriods):
         if when.role != "month" or self.published is None or when.end is None or when.start is None:
             return when
         running = when.start <= self.published < when.end and (when.end - when.start).days < 31
-        return replace(when, role="since", end=None) if running else when
+        return replace(when, end=None) if running else when
 
     def _same_periods(self, found: list[When]) -> list[When]:
         """As in "In the same period of 2023": the year named with it, up to the day that the text counts to."""

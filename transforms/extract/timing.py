@@ -65,6 +65,8 @@ class Timing:
         for source in (anchor, last):
             if source is None or _is_vaccination(figure) > _is_vaccination(source) or figure.measure == "contacts":
                 continue
+            if figure.zero and source.when is not None and source.when.role == "month":
+                return
             if source.aggregation in ("new", "cumulative"):
                 whole = (
                     self.wholes.whole(figure, source)

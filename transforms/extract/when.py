@@ -35,7 +35,7 @@ class When:
     @property
     def aggregation(self) -> str | None:
         """What a count of events at this time is unless its words say more."""
-        if self.role in ("on", "day", "week", "lately"):
+        if self.role in ("on", "day", "week", "lately") or (self.role == "month" and self.end is None):
             return "new"
         if self.role in ("as_of", "since", "until", "year", "ytd", "season"):
             return "cumulative"
