@@ -93,12 +93,14 @@ def place_before(reading: Reading, cell: Cell) -> bool:
 
 def when_before(reading: Reading, cell: Cell) -> bool:
     """Whether a past time stands just before the number, as in "a week earlier (1 850)" or "(2020 – 14)"."""
-    ends = {w.last for w in reading.whens_in(cell.spans) if w.role in PAST}
+    past = {w.last: w.role for w in reading.whens_in(cell.spans) if w.role in PAST}
+    ends = set(past)
+    same = {at for at, role in past.items() if role == "same_period" and cell.left is not None}
     at, signed = cell.number.first, False
     while at > 0 and cell.covers(at - 1):
         if at in ends:
-            return signed or cell.bracket
-        step = reading.ending(at, "function", "qualifier")
+            return signed or cell.bracket or at in same
+        step = reading.ending(at, "function", "qualifier", "versus_after")
         if reading.tokens[at - 1].text in "-:=(":
             at, signed = at - 1, True
         elif step is not None and not signed and cell.covers(step.first):

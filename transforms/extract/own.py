@@ -37,6 +37,7 @@ MET = 3
 BITES = frozenset({"animal-bite", "tick-bite"})
 SIGN_OF = {"afp": "polio"}
 TOGETHER, SEVERAL = frozenset({"infectious-all", "parasitic-all"}), 4
+LAST_DEED = 9
 GENERIC = frozenset({"food-poisoning", "poisoning", "infectious-all", "parasitic-all"})
 
 
@@ -56,7 +57,9 @@ class OwnWords:
         if "disease" not in figure.own:
             diseases = self._diseases(spans)
             causes = [m for m in diseases if m.value not in BITES] if figure.measure == "deaths" else []
-            figure.disease = self._nearest(figure, causes or diseases, "disease")
+            bitten = figure.measure == "deaths" and bool(diseases) and not causes
+            if not bitten or self.state.text_disease is None or self.state.text_disease in BITES:
+                figure.disease = self._nearest(figure, causes or diseases, "disease")
         if figure.disease is None and (same := reading.marks(spans, "same_kind")):
             figure.disease = self._named_before(same[0].first)
         if figure.disease in SIGN_OF and self.reading.marks(spans, "disease"):
@@ -217,6 +220,7 @@ class OwnWords:
                 marks = [m for m in marks if m.value != "tests" and not m.value.startswith("vaccine")]
         if marks:
             best = min(marks, key=lambda m: distance(number, m.first, m.last) + WEAKNESS.get(m.value, 0))
+            best = self._last_deed(figure, best)
             figure.measure = best.value
             figure.used.append((best.first, best.last))
             figure.own.add("measure")
@@ -236,6 +240,21 @@ class OwnWords:
             figure.own.add("vetoed")
         if figure.counted.mark is not None:
             figure.used.append((figure.counted.mark.first, figure.counted.mark.last))
+
+    def _last_deed(self, figure: Figure, mark: Mark) -> Mark:
+        """What the last verb of a clause says of people who fell ill before: "three were poisoned by gas and died"."""
+        if mark.value != "cases" or figure.counted.by != "person" or mark.first < figure.cell.number.last:
+            return mark
+        if not self.reading.language.verb_last:
+            return mark
+        spans = [(mark.last, min(mark.last + LAST_DEED, b)) for a, b in figure.cell.spans if a <= mark.first < b]
+        dead = next((m for m in self.reading.marks(spans, "measure") if m.value == "deaths"), None)
+        closes = dead is not None and (dead.last >= len(self.reading.tokens) or self._closes_clause(dead.last))
+        return dead if dead is not None and closes and not self.reading.marks(spans, "zero") else mark
+
+    def _closes_clause(self, at: int) -> bool:
+        token = self.reading.tokens[at]
+        return token.kind == "line" or token.text in ".!;,"
 
     def _denied(self, figure: Figure, mark: Mark) -> bool:
         """Whether a measure belongs to a zero past a comma: "27 cases, no deaths"."""

@@ -67,7 +67,6 @@ def _key(figure: Figure) -> tuple[object, ...]:
         class_of(figure),
         figure.symptom_status,
         place.code if place else None,
-        place.locality if place else None,
         figure.subgroup,
     )
 
@@ -77,7 +76,7 @@ def _without_repeats(reading: Reading, figures: Sequence[Figure]) -> list[Figure
     seen: dict[object, list[Figure]] = {}
     for figure in figures:
         alike = seen.setdefault((_key(figure), figure.value), [])
-        same = next((k for k in alike if _same_day(k, figure)), None)
+        same = next((k for k in alike if _same_day(k, figure) and _same_locality(reading, k, figure)), None)
         if same is None:
             kept.append(figure)
             alike.append(figure)
@@ -86,6 +85,14 @@ def _without_repeats(reading: Reading, figures: Sequence[Figure]) -> list[Figure
         ):
             same.when = figure.when
     return kept
+
+
+def _same_locality(reading: Reading, one: Figure, other: Figure) -> bool:
+    """Whether two figures of a region are of one place in it; a title may name it more widely."""
+    if one.sentence.first < reading.title_end <= other.sentence.first:
+        return True
+    localities = {f.place.locality if f.place else None for f in (one, other)}
+    return len(localities) == 1
 
 
 def _same_day(one: Figure, other: Figure) -> bool:
