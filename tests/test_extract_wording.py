@@ -134,9 +134,9 @@ def test_what_is_and_what_is_no_figure(text: str, expected: list[tuple[str, int]
     assert values("", text) == expected
 
 
-def test_a_month_that_is_not_over_is_counted_so_far() -> None:
+def test_a_month_that_is_not_over_is_an_increment_so_far() -> None:
     found = told("", "В июне в Алматы зарегистрировано 12 случаев кори.")
-    assert found == [("cases", "cumulative", 12, "KZ-75", "2025-06-11")]
+    assert found == [("cases", "new", 12, "KZ-75", "2025-06-11")]
 
 
 def test_such_cases_are_of_the_disease_named_before() -> None:

@@ -55,14 +55,16 @@ def main_place(reading: Reading) -> Place | None:
     for sentence, cells in zip(reading.sentences, reading.cells, strict=True):
         if sentence.first >= reading.title_end and _is_prose(reading, sentence):
             places = reading.places_in([(sentence.first, _before_parts(sentence, cells))])
-            places = [p for p in places if p.kind != WORLD]
+            named = [p for p in places if p.kind != WORLD]
+            places = _particular(named)
             if cells:
                 lead = choose_place(places[:2], cells[0].number) if _tells_where(places, cells[0].number) else lead
                 narrow = narrow or _is_set_in(places, cells[0].number)
                 break
             if places and lead is None:
                 lead = places[0]
-                narrow = places[0].kind == "region" and all(p.kind != "country" for p in places)
+                narrow = places[0].kind == "region" or len(places) < len(named)
+                narrow = narrow and all(p.kind != "country" for p in places)
     if title is not None and lead is not None:
         if title.kind == "city" and lead.kind == "region" and lead.code in namesakes(reading.tokens, title):
             return title if any(p.code == title.code for p in reading.places if p.first > reading.title_end) else lead
@@ -72,6 +74,13 @@ def main_place(reading: Reading) -> Place | None:
     country = country_place(reading.source_country) if reading.source_country else None
     lead = None if lead is not None and lead.code is None and country is not None else lead
     return title or lead or country or (reading.places[0] if reading.places else None)
+
+
+def _particular(places: Sequence[Place]) -> list[Place]:
+    """Places without a country that only says where the one right beside it lies: "Kyrgyzstan's Osh region"."""
+    beside = {a.first for a, b in pairwise(places) if b.first - a.last <= 1 and contains(a, b)}
+    beside |= {b.first for a, b in pairwise(places) if b.first - a.last <= 1 and contains(b, a)}
+    return [p for p in places if p.kind != "country" or p.first not in beside]
 
 
 def _only_region(reading: Reading) -> Place | None:

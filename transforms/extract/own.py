@@ -60,6 +60,8 @@ class OwnWords:
             bitten = figure.measure == "deaths" and bool(diseases) and not causes
             if not bitten or self.state.text_disease is None or self.state.text_disease in BITES:
                 figure.disease = self._nearest(figure, causes or diseases, "disease")
+            else:
+                figure.disease = self.state.text_disease
         if figure.disease is None and (same := reading.marks(spans, "same_kind")):
             figure.disease = self._named_before(same[0].first)
         if figure.disease in SIGN_OF and self.reading.marks(spans, "disease"):
