@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.extract.figure import EARLIER, Figure, State
+from transforms.extract.figure import EARLIER, STOCKS, Figure, State
 from transforms.extract.reading import Reading
 from transforms.extract.wholes import Wholes
 
@@ -60,6 +60,7 @@ class Measures:
             parent is not None
             and parent.measure not in (None, "ignored")
             and (figure.cell.after_colon or figure.cell.of_them or figure.cell.bracket or left is None)
+            and not (figure.own >= {"case", "disease"} and parent.measure in STOCKS)
         ):
             figure.measure = parent.measure
         elif figure.measure is not None and not (figure.item and self.wholes.list_anchor(figure) is not None):

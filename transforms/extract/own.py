@@ -121,13 +121,16 @@ class OwnWords:
     def _named_before(self, at: int) -> str | None:
         """The disease named last before "such cases", not far back."""
         marks = self.reading.marks([(max(0, at - KIND_REACH), at)], "disease")
-        return marks[-1].value if marks else None
+        ill = [m for m in marks if m.value not in BITES or self.state.text_disease in BITES]
+        return ill[-1].value if ill else None
 
     def _diseases(self, spans: list[tuple[int, int]]) -> list[Mark]:
         """The diseases named in some spans, but for one that is told as another's complication."""
         marks, told = self.reading.marks(spans, "disease"), self.reading.marks(spans, "complication")
         beside = (m for m in marks for c in told if 0 <= m.first - c.last <= 2 or 0 <= c.first - m.last <= 1)
         aside = {m.first for m in beside if m.value != self.state.text_disease}
+        if len(aside) == len(marks) and not self.reading.language.verb_last:
+            aside = set()
         if self.state.text_disease not in BITES:
             bites = (m for m in marks if m.value in BITES)
             aside |= {m.first for m in bites if self.reading.ending(m.first, "through") is not None}

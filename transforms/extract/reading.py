@@ -31,6 +31,7 @@ LONG_NAMED = frozenset({"measure", "subgroup", "symptom", "implied", "person"})
 FIRST, LAST = attrgetter("first"), attrgetter("last")
 LONGEST = 6
 NOUNS = ("case", "person", "measure", "dose")
+KIND_OF = {"meningococcal": "meningitis-meningococcal"}
 NAMING = (*NOUNS, "class", "symptom", "skip")
 
 
@@ -208,7 +209,7 @@ def _particular(marks: list[Mark], tokens: Sequence[Token]) -> list[Mark]:
     diseases = [m for m in marks if m.group == "disease"]
     kinds: dict[str, set[str]] = {}
     for value in {m.value for m in diseases}:
-        general, _, kind = value.rpartition("-")
+        general, _, kind = KIND_OF.get(value, value).rpartition("-")
         if general in slugs and kind not in slugs:
             kinds.setdefault(general, set()).add(value)
     only = {general: next(iter(named)) for general, named in kinds.items() if len(named) == 1}
@@ -267,6 +268,7 @@ def _cells(
         read = changes.merge(reader.read(sentence.first, sentence.last), sentence.first, sentence.last)
         numbered |= {n.first for m, n in pairwise(read) if m.first in numbered and until.get(m.last) == n.first}
         numbered |= {m.first for m, n in pairwise(read) if _is_corrected(m, n, denied, tokens)}
+        numbered |= {m.first for m in read if until.get(m.last, -1) + 1 in ages}
         ranges = [(m, n) for m, n in pairwise(read) if until.get(m.last) == n.first]
         numbered |= {m.first for m, n in ranges if n.kind == "compound" or n.last in units}
         counting = (n for n in read if _may_count(n, units, numbered) and not _is_article(n, tokens, known))

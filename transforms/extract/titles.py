@@ -29,7 +29,7 @@ def without_titled(reading: Reading, figures: Sequence[Figure]) -> list[Figure]:
         if not titled or "date" in figure.own:
             kept.append(figure)
         elif same is None:
-            in_care = figure.measure == "cases" and (figure.disease, figure.value) in states
+            in_care = figure.measure in ("cases", "active_cases") and (figure.disease, figure.value) in states
             if not in_care or figure.value < LEAST_STATE or "aggregation" in figure.own:
                 kept.append(figure)
         elif not _retold(figure, same):

@@ -71,6 +71,7 @@ class Whereabouts:
         behind = right.cell.number.last
         if figure.place is None and right.place is not None and right.place.first > behind and "place" in right.own:
             figure.place = right.place
+            self.enclose(figure)
         told = right.when is not None and right.when.first > behind and right.when.role not in EARLIER
         if figure.when is None and told and "when" in right.own:
             figure.when = right.when

@@ -41,7 +41,7 @@ class Zeros:
                     and len(named) > 1
                     and "cases" in named
                     and any(
-                        m.first <= counted_by.first < m.last or abs(counted_by.first - m.first) <= 1
+                        m.first <= counted_by.first <= m.last or abs(counted_by.first - m.first) <= 1
                         for m in near
                         if m.group == "measure" and m.value != "cases"
                     )
