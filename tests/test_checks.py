@@ -84,6 +84,14 @@ def test_tajikistans_frozen_year_is_excused(warehouse: Warehouse) -> None:
     assert warehouse.rows("select distinct excused_by from check_result") == [("tj-cases-2021-01",)]
 
 
+def test_kazakhstans_weekly_deaths_are_excused_and_their_step_is_no_jump(warehouse: Warehouse) -> None:
+    run(warehouse, date(2020, 6, 28), [*[188] * 7, *[264] * 7, 375], measure="deaths")
+    assert failures(warehouse) == []
+    frozen = "select day from check_result where excused_by = 'kz-deaths-2020-07' order by day"
+    assert warehouse.rows(frozen) == [(date(2020, 7, 4),), (date(2020, 7, 11),)]
+    assert warehouse.rows("select day from daily_count where aggregation = 'new'") == []
+
+
 def test_a_frozen_zero_is_no_failure(warehouse: Warehouse) -> None:
     run(warehouse, DAY, [0] * 9, place="TM")
     assert failures(warehouse) == []
@@ -105,6 +113,23 @@ def test_parts_that_exceed_the_whole_reveal_a_typo(warehouse: Warehouse) -> None
     assert warehouse.rows("select value, failed_checks from daily_count where place = 'KG'") == [
         (3, ["parts_within_whole"])
     ]
+
+
+PARTS = ("parts_within_whole", date(2020, 6, 13), 29, 30)
+
+
+def test_all_units_are_the_whole_and_some_of_them_no_more_than_it(warehouse: Warehouse) -> None:
+    for code in ("KG-B", "KG-C"):
+        warehouse.write("place", place=code, name=code, kind="region", country="KG", parent="KG")
+    warehouse.report("ministry", new(30, place="KG"), new(19, place="KG-B"))
+    resolve_daily_counts(warehouse.connection)
+    assert failures(warehouse) == []
+    steps = (({"value": 10, "at_least": True}, []), ({"value": 10}, [PARTS]), ({"value": 11}, []))
+    for hours, (other, expected) in enumerate(steps):
+        at = NOON + timedelta(hours=hours)
+        warehouse.report("ministry", {"place": "KG-C", **other}, at=at, url="https://ministry/c", published=NOON)
+        resolve_daily_counts(warehouse.connection)
+        assert failures(warehouse) == expected, other
 
 
 def test_a_running_series_that_falls_silent_is_told_while_it_is_news(warehouse: Warehouse) -> None:

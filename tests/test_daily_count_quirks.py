@@ -121,6 +121,48 @@ def test_a_tracker_that_counts_otherwise_is_a_conflict_and_no_count(warehouse: W
     assert warehouse.rows("select value, chosen_value, settled_by from conflict") == [(42574, 41065, "rank")]
 
 
+def test_a_tracker_that_corrects_itself_ends_its_conflict_and_stays_visible(warehouse: Warehouse) -> None:
+    warehouse.report("ministry", closing(41065, JUNE), at=evening(JUNE))
+    tracker = {"url": "https://abroad/row", "published": evening(JULY)}
+    warehouse.report("abroad", closing(42574, JUNE), at=evening(JULY), **tracker)
+    assert counted(warehouse, "value, witnesses, flags") == [(41065, 1, ["disputed"])]
+    warehouse.report("abroad", closing(41065, JUNE), at=evening(JULY) + timedelta(days=3), **tracker)
+    assert counted(warehouse, "value, witnesses, flags") == [(41065, 2, [])]
+    assert warehouse.rows("select value from conflict") == []
+    before = f"select value, value_max, flags from daily_count_as_of('{evening(JULY) + timedelta(days=1)}')"
+    assert warehouse.rows(before) == [(41065, 42574, ["disputed"])]
+
+
+def test_a_tracker_that_rewrites_its_series_leaves_a_revision_of_every_day(warehouse: Warehouse) -> None:
+    days = [date(2021, 8, 2) + timedelta(days=later) for later in range(3)]
+    for turn, values in enumerate(((100, 110, 120), (101, 115, 120))):
+        for day, value in zip(days, values, strict=True):
+            figure = closing(value, day, place="TJ", measure="deaths")
+            warehouse.report("abroad", figure, url=f"https://abroad/{day}", published=evening(days[-1]),
+                             at=evening(days[-1]) + timedelta(days=turn))  # fmt: skip
+        counted(warehouse, "value")
+    totals = "aggregation = 'cumulative'"
+    assert counted(warehouse, "value", totals) == [(101,), (115,), (120,)]
+    revised = f"select day, from_value, to_value from daily_count_revision where {totals} order by day"
+    assert warehouse.rows(revised) == [(days[0], 100, 101), (days[1], 110, 115)]
+    as_of = f"select value from daily_count_as_of('{evening(days[-1])}') where {totals} order by day"
+    assert warehouse.rows(as_of) == [(100,), (110,), (120,)]
+
+
+def test_a_row_of_two_cut_off_times_moves_no_count(warehouse: Warehouse) -> None:
+    first, second = date(2020, 6, 13), date(2020, 6, 14)
+    for day, cases, deaths in ((first, 14496, 73), (second, 14809, 77)):
+        more = closing(deaths, day, measure="deaths"), closing(cases, day, **SYMPTOMATIC)
+        warehouse.report("ministry", *more, at=evening(day))
+    row = closing(14496, second, **SYMPTOMATIC), closing(77, second, measure="deaths")
+    warehouse.report("abroad", *row, at=evening(second))
+    totals = "aggregation = 'cumulative' and measure = "
+    with_symptoms = counted(warehouse, "value, witnesses", f"{totals} 'cases' and symptom_status is not null")
+    assert with_symptoms == [(14496, 1), (14809, 1)]
+    assert counted(warehouse, "value, witnesses", f"{totals} 'deaths'") == [(73, 1), (77, 2)]
+    assert warehouse.rows("select day, value, chosen_value from conflict") == [(second, 14496, 14809)]
+
+
 def test_kyrgyzstans_deaths_fall_and_stay_fallen(warehouse: Warehouse) -> None:
     for day, deaths in ((date(2020, 8, 17), 1496), (date(2020, 8, 18), 1053), (date(2020, 8, 19), 1055)):
         warehouse.report("ministry", closing(deaths, day, place="KG", measure="deaths"), at=evening(day))

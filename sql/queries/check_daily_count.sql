@@ -65,13 +65,21 @@ with total_follows as (
     where t.judged and t.symptom_status is null and t.basis <> 'from_parts'
 ), part as (
     select left(place, 2) as country, disease, measure, aggregation, case_class, symptom_status, day, period_start,
-           sum(value)::bigint as value, count(*) as units
+           sum(value)::bigint as value, count(*) as units,
+           bool_or(flags && '{at_least,at_most,approximate,late_cut_off,unofficial}') as inexact
     from counted
     where length(place) > 2
     group by 1, 2, 3, 4, 5, 6, 7, 8
 ), parts_within_whole as (
-    select t.*, 'parts_within_whole' as check_name, p.value <= t.value as passed, p.value as expected,
-           format('%%s units add up to %%s, the whole is given as %%s', p.units, p.value, t.value) as detail
+    select t.*, 'parts_within_whole' as check_name, p.value <= t.value and not case
+               when p.value < t.value and not p.inexact
+                    and not t.flags && '{at_least,at_most,approximate,late_cut_off,unofficial}'
+               then p.units = (
+                   select count(*) from place every
+                   where every.parent = t.place and (every.valid_from is null or every.valid_from <= t.day)
+                     and (every.valid_to is null or every.valid_to > t.day))
+               else false end as passed,
+           p.value as expected, format('%%s units add up to %%s, the whole is given as %%s', p.units, p.value, t.value) as detail
     from counted t
     join part p
         on p.country = t.place and p.disease = t.disease and p.measure = t.measure and p.aggregation = t.aggregation
