@@ -26,6 +26,7 @@ def method() -> str:
 
 def link_batch(connection: Connection) -> dict[str, int]:
     """Compare the texts of documents that nobody compared with those of all others."""
+    execute(connection, "use_indexes")
     rows = query(connection, "select_unlinked_document", limit=LINK_BATCH)
     ids = [row["document_id"] for row in rows]
     freed = [row["document_id"] for row in query(connection, "forget_reprint", document_ids=ids)]
@@ -45,6 +46,7 @@ def link_batch(connection: Connection) -> dict[str, int]:
 
 def join_batch(connection: Connection) -> dict[str, int]:
     """Compare the figures of documents that were read with those of all others."""
+    execute(connection, "use_indexes")
     ids = [row["document_id"] for row in query(connection, "select_unjoined_document", limit=JOIN_BATCH)]
     execute(connection, "forget_statement", document_ids=ids)
     found = query(connection, "select_statement_candidate", document_ids=ids)

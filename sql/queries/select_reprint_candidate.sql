@@ -5,11 +5,20 @@ with banded as (
     select n.document_id, o.document_id as other_id
     from document_band n
     cross join lateral (
-        select b.document_id, b.published_at, b.numbers from document_band b where b.band = n.band and b.hash = n.hash
-        offset 0 -- by the index, however many the planner takes them to be
+        select b.document_id, b.published_at, b.numbers
+        from document_band b
+        where b.band = n.band and b.hash = n.hash
+          and b.published_at between n.published_at - interval '31 days' and n.published_at + interval '31 days'
+        union all
+        select b.document_id, null, b.numbers
+        from document_band b
+        where b.band = n.band and b.hash = n.hash and b.published_at is null
+        union all
+        select b.document_id, null, b.numbers
+        from document_band b
+        where n.published_at is null and b.band = n.band and b.hash = n.hash and b.published_at is not null
     ) o
     where n.document_id = any(%(document_ids)s) and o.document_id <> n.document_id
-      and coalesce(o.published_at between n.published_at - interval '31 days' and n.published_at + interval '31 days', true)
       and (n.numbers & ~o.numbers = 0 or o.numbers & ~n.numbers = 0
            or o.published_at between n.published_at - interval '18 hours' and n.published_at + interval '18 hours')
     union
