@@ -214,6 +214,11 @@ def test_populations_are_the_named_sources_and_rates_need_one(grown: Connection)
     assert {place: people for place, people, _ in on_file} == {
         code: countries[code]["population"] for code in ("KZ", "KG", "TJ", "TM", "UZ")
     }
+    alike = """select u.place from population u join population g on g.place = u.place and g.year is null
+                where u.year = 2020 and u.people between g.people and 1.06 * g.people"""
+    assert {place for (place,) in rows(grown, alike)} == {place for place, *_ in on_file}
+    by_day = "select year from unnest('{2019-12-31,2020-01-01,2026-11-23}'::date[]) day, population_of('KZ', day)"
+    assert rows(grown, by_day) == [(None,), (2020,), (2020,)]
     without = "select count(*) from daily_trend where (population is null) is distinct from (per_100k is null)"
     assert rows(grown, without) == [(0,)]
     assert rows(grown, "select distinct per_100k from daily_trend where place = 'KZ-75'") == [(None,)]
