@@ -520,7 +520,8 @@ class OwnWords:
             and figure.when.role in ("day", "week", "range", "month")
             and figure.when.aggregation == "new"
         ):
-            figure.aggregation = "new"
+            rounds = figure.when.role == "range" and str(figure.measure).startswith("vaccine")
+            figure.aggregation = "cumulative" if rounds else "new"
         elif (
             figure.when is not None
             and (figure.when.is_year_to_date or self._is_campaign(figure.when))
