@@ -77,7 +77,7 @@ class Measures:
         elif self.wholes.is_listed(figure) and (anchor := self.wholes.list_anchor(figure)) is not None:
             figure.measure, figure.anchor = anchor.measure, anchor
         elif (
-            (figure.counted.by in ("label", "bare") or self._looks_back(figure))
+            (figure.counted.by in ("label", "bare") or self._looks_back(figure) or self._restates(figure))
             and (figure.own & {"aggregation", "when"} or self._restates(figure))
             and (self.state.heading or self.state.last)
         ):
@@ -112,9 +112,13 @@ class Measures:
         return part if verb and any(tokens[i].text == "," for i in range(part.counted.last, verb[0])) else None
 
     def _restates(self, figure: Figure) -> bool:
-        """Whether "the figure was" tells another place's count of the same: "nationwide the figure was 9,316"."""
-        mark = figure.counted.mark
-        return mark is not None and mark.group == "figure" and "place" in figure.own
+        """Whether "the figure was" tells another place's or year's count of the same: "nationwide the figure was
+        9,316".
+        """
+        mark, first = figure.counted.mark, figure.cell.number.first
+        before = [(a, min(b, first)) for a, b in figure.cell.spans if a < first]
+        named = figure.counted.by == "person" and bool(self.reading.marks(before, "figure"))
+        return bool(figure.own & {"place", "when"}) and (named or (mark is not None and mark.group == "figure"))
 
     def _looks_back(self, figure: Figure) -> bool:
         """Whether people are counted at another year's time only: "a year ago there were 48 people"."""

@@ -12,6 +12,7 @@ from transforms.extract.when import When
 from transforms.extract.wholes import Wholes, lies_in
 
 OPENING = 8
+OPEN = frozenset({"same_now", "week", "day", "month"})
 OUTGROWN = {"recovered": 6, "deaths": 1}
 
 
@@ -132,7 +133,7 @@ class Timing:
             base = self.state.last[0].when
         if source is None and figure.when is None and base is not None and not figure.item:
             base = self._latest(figure, base)
-        if source is not None and source.role == "same_now" and source.end is None:
+        if source is not None and source.end is None and source.role in OPEN:
             source = self.times.completed(source)
         figure.when = self.times.completed(figure.when, source) or source or base
 
