@@ -87,3 +87,31 @@ def test_a_number_between_words_that_belong_together(text: str, country: str, ex
 )
 def test_the_week_before_is_a_week_as_well(text: str, country: str) -> None:
     assert told(text, country) == "38 cases new; 45 cases new"
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "expected"),
+    [
+        (
+            "Дар панҷ моҳи соли гузашта 12 ҳодисаи сурхак ба қайд гирифта шуд.",
+            "TJ",
+            (date(2023, 1, 1), date(2023, 5, 31)),
+        ),
+        ("22-nji hepdede gyzamygyň 12 ýagdaýy hasaba alyndy.", "TM", (date(2024, 5, 27), date(2024, 6, 2))),
+        ("Joriy oyda qizamiqning 12 ta holati qayd etildi.", "UZ", (date(2024, 6, 1), PUBLISHED)),
+        ("Ай башынан бери кызылчанын 12 учуру катталды.", "KG", (date(2024, 6, 1), PUBLISHED)),
+    ],
+)
+def test_periods_of_the_calendar(text: str, country: str, expected: tuple[date, date]) -> None:
+    assert [(o.period_start, o.date) for o in extract(Report("t", "", text, PUBLISHED, country))] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Соли 2022 дар ҷумҳурӣ 49 нафар ба сил гирифтор шуданд. Соли 2021 ин рақам 42 нафар буд.", "TJ"),
+        ("2022 жылы елде 49 адам туберкулезбен ауырды. 2021 жылы бұл көрсеткіш 42 адам болған.", "KZ"),
+    ],
+)
+def test_a_figure_of_another_year_goes_on_from_the_one_told(text: str, country: str) -> None:
+    assert told(text, country) == "49 cases cumulative; 42 cases cumulative"

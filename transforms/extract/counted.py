@@ -14,7 +14,8 @@ RATE_BASES = frozenset({1_000, 10_000, 100_000, 1_000_000})
 def counted(reading: Reading, cell: Cell) -> Counted | None:
     """What a cell's number counts; None where it is an age, a price, a year, a thing nobody counts cases of."""
     number = cell.number
-    per = number.first - 1 not in reading.inner and reading.ending(number.first, "unit_before", "not_before")
+    apart = number.first - 1 in reading.inner or reading.ending(number.first, "figure") is not None
+    per = not apart and reading.ending(number.first, "unit_before", "not_before")
     if per or _is_rate_base(reading, cell) or _looks_like_year(reading, cell):
         return None
     if number.part and reading.ending(number.first, "unit", "facility") is not None:

@@ -9,7 +9,7 @@ from transforms.extract.lexicon import Mark
 from transforms.extract.surroundings import Surroundings
 from transforms.extract.when import FIRST_YEAR, LAST_YEAR, When
 
-FEW_YEARS, TOLD_NEAR, FEWEST_WEEKS = 5, 5, 2
+FEW_YEARS, TOLD_NEAR, FEWEST_WEEKS, LONGEST_ORDINAL = 5, 5, 2, 3
 
 
 class NamedPeriods(WrittenDates, Surroundings):
@@ -52,7 +52,7 @@ class NamedPeriods(WrittenDates, Surroundings):
         found = []
         for mark in self.marks.get("week_word", []):
             i, ordinal = mark.first - 1, self._is(mark.first - 1, "-")
-            if ordinal or (i > 1 and self._is(i - 1, "-") and len(self.tokens[i].text) <= 2):
+            if ordinal or (i > 1 and self._is(i - 1, "-") and len(self.tokens[i].text) <= LONGEST_ORDINAL):
                 i, ordinal = i - 1 - (not ordinal), True
             number = self._digits(i, 1 if ordinal else FEWEST_WEEKS, 53)
             if number is not None and (ordinal or mark.value == "bare"):
@@ -130,6 +130,9 @@ class NamedPeriods(WrittenDates, Surroundings):
         if mark.value == "month_past" and today:
             end = today.replace(day=1) - timedelta(days=1)
             return When(mark.first, mark.last, "month", end.replace(day=1), end)
+        if mark.value in ("this_month", "month_start"):
+            role = "month" if mark.value == "this_month" else "since"
+            return When(mark.first, mark.last, role, today.replace(day=1) if today else None)
         if mark.value == "same_period":
             return When(mark.first, mark.last, "same_period")
         if mark.value in ("day_before", "week_before"):

@@ -257,7 +257,8 @@ def _cells(
     persons = set(people.values())
     for mark in (m for m in marks if m.group == "facility" and units.get(m.first) == m.last and m.last in persons):
         del units[mark.first]
-    numbered = {m.last for m in marks if m.group in ("unit_before", "not_before") and m.last - 1 not in inner}
+    figures = {m.last for m in marks if m.group == "figure"}
+    numbered = {m.last for m in marks if m.group in ("unit_before", "not_before") and m.last - 1 not in inner} - figures
     denied = {m.first: m.last for m in marks if m.group == "not_after"}
     until = {m.first: m.last for m in marks if m.group == "until_before"}
     ages = {m.first: m.last for m in marks if m.group == "age_of"}

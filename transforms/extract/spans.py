@@ -77,7 +77,7 @@ def _year(
     back -= 1 if back and tokens[back - 1].text == "-" else 0
     if (year := _digits(tokens, back - 1, FIRST_YEAR, LAST_YEAR)) is not None:
         return year, back - 1, last
-    for mark in (starts.get(("past", last)), ends.get(("past", first))):
+    for mark in (starts.get(("past", last)), starts.get(("past", last - 1)), ends.get(("past", first))):
         if mark is not None and published is not None and mark.value in ("last_year", "this_year"):
             past = published.year - (mark.value == "last_year")
             return past, min(first, mark.first), max(last, mark.last)
