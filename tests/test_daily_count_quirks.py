@@ -64,6 +64,19 @@ def test_carriers_beside_the_total_never_fill_it(warehouse: Warehouse) -> None:
     ]
 
 
+def test_who_repeats_the_plain_total_says_nothing_of_carriers(warehouse: Warehouse) -> None:
+    day = date(2020, 6, 13)
+    abroad = warehouse.report("abroad", closing(14496, day))
+    assert counted(warehouse, "symptom_status, value") == [(None, 14496)], "who knows, as long as nobody says more"
+    warehouse.report("ministry", closing(14496, day, **SYMPTOMATIC), closing(4402, day, **ASYMPTOMATIC))
+    both = "symptom_status is null"
+    assert counted(warehouse, "value, basis", both) == [(18898, "from_parts")]
+    warehouse.report("paper", closing(18898, day))
+    assert counted(warehouse, "value, basis, value_min", both) == [(18898, "stated", 18898)]
+    assert warehouse.rows(f"select 1 from daily_count_as_of('infinity') where {both} and value <> 18898") == []
+    assert warehouse.rows(f"select count(*) from candidate where document_id = {abroad}") == [(1,)]
+
+
 def test_kazakhstans_pneumonia_is_a_series_beside_the_plain_one(warehouse: Warehouse) -> None:
     since = {"case_class": "probable", "period_start": AUGUST}
     day = date(2020, 8, 10)

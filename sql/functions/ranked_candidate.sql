@@ -8,6 +8,8 @@
 --   e  A period of more than one day, and a total since another start, is another key.
 -- Who speaks (here):
 --   f  Of each URL the latest version that states the key; a replaced version only where nothing newer speaks.
+--   g  Where the plain series counts one symptom status, a figure of open status that equals it is no count of both together
+--      (known_candidate.sql).
 -- Who wins (here), each rule only where those before it leave a choice:
 --   1  an exact figure before "at least", "at most", "about"
 --   2  a cut-off near the end of the day before one more than twelve hours late (two, where bulletins are several a day)
