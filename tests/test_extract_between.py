@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from transforms.extract import extract
+from transforms.extract import extract, lexicon
+from transforms.extract.groups import GROUPS
+from transforms.extract.lexicon import load_language
 from transforms.models import Report
 
 
@@ -93,3 +96,38 @@ def test_a_year_right_behind_a_semicolon() -> None:
 def test_meningitis_is_the_meningococcal_one_that_the_text_names() -> None:
     text = "Зарегистрировано 59 случаев менингококковой инфекции. С подозрением обратились 9 человек."
     assert {each[5] for each in told("Менингит в Алматы", text, country="KZ")} == {"meningococcal"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "В Казахстане на 100 тысяч населения приходится 43 больных туберкулёзом.",
+        "In Kazakhstan there are 43 tuberculosis patients per 100,000 people.",
+        "Дар Қазоқистон ба ҳар 100 ҳазор аҳолӣ 43 нафар бемори сил рост меояд.",
+        "Gazagystanda 100 müň ilata 43 adam inçekesele ýolugypdyr.",
+    ],
+)
+def test_so_many_in_a_hundred_thousand_are_no_count(text: str) -> None:
+    assert told("", text, country="KZ") == []
+
+
+def test_a_count_beside_a_rate_stays() -> None:
+    text = "Зарегистрировано 54 случая туберкулёза, или 43 на 100 тысяч населения."
+    assert [each[2] for each in told("", text, country="KZ")] == [54]
+
+
+def test_the_doses_of_a_campaign_are_its_total() -> None:
+    text = "From 31 March to 5 April, 1,392,000 children under six were vaccinated."
+    assert [each[:3] for each in told("Polio in Tajikistan", text)] == [("vaccine_doses", "cumulative", 1392000)]
+
+
+def test_a_group_that_the_engine_does_not_know_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "xx.yml").write_text("person: [people]\npersons: [people]\n")
+    with pytest.raises(ValueError, match=r"xx\.yml: the engine has no group 'persons'"):
+        load_language(tmp_path / "xx.yml")
+
+
+def test_every_group_is_asked_for() -> None:
+    folder = Path(lexicon.__file__).parent
+    code = "".join(file.read_text("utf-8") for file in folder.glob("*.py") if file.name != "groups.py")
+    assert {group for group in GROUPS if f'"{group}"' not in code} == set()

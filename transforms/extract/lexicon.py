@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from transforms.extract.groups import GROUPS
 from transforms.extract.text import Token, fold, tokenise
 from transforms.reference import SPELLINGS, load_diseases
 
@@ -208,6 +209,8 @@ def load_language(path: Path) -> Language:
     dictionary = Dictionary()
     settings = {key: data.pop(key, default) for key, default in SETTINGS.items()}
     for group, content in data.items():
+        if group not in GROUPS:
+            raise ValueError(f"{path.name}: the engine has no group {group!r} (it knows those of extract/groups.py)")
         for value, patterns in content.items() if isinstance(content, dict) else [(group, content)]:
             for pattern in patterns:
                 if isinstance(pattern, bool):

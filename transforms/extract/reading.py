@@ -17,6 +17,7 @@ from transforms.extract.lexicon import GAP, Language, Mark, knowing, load_langua
 from transforms.extract.lone import LoneDead, dead_beside, lone_person
 from transforms.extract.numbers import Number, NumberReader
 from transforms.extract.places import Place, find_places, placed_on, without_dateline
+from transforms.extract.rates import find_rates
 from transforms.extract.rows import restore_tables
 from transforms.extract.structure import CLOSING, Cell, Sentence, split_cells, split_sentences
 from transforms.extract.teasers import teased
@@ -264,12 +265,14 @@ def _cells(
     ages = {m.first: m.last for m in marks if m.group == "age_of"}
     known = inner | {m.first for m in marks}
     dead = {m.last for m in marks if m.group == "measure" and m.value == "deaths"}
+    bases = [m for m in marks if m.group == "rate_base"]
     lone, changes = LoneDead(tokens, marks), Changes(tokens, marks, reader.language, inner)
     for index, sentence in enumerate(sentences):
         read = changes.merge(reader.read(sentence.first, sentence.last), sentence.first, sentence.last)
         numbered |= {n.first for m, n in pairwise(read) if m.first in numbered and until.get(m.last) == n.first}
         numbered |= {m.first for m, n in pairwise(read) if _is_corrected(m, n, denied, tokens)}
         numbered |= {m.first for m in read if until.get(m.last, -1) + 1 in ages}
+        numbered |= find_rates(read, tokens, bases)
         ranges = [(m, n) for m, n in pairwise(read) if until.get(m.last) == n.first]
         numbered |= {m.first for m, n in ranges if n.kind == "compound" or n.last in units}
         counting = (n for n in read if _may_count(n, units, numbered) and not _is_article(n, tokens, known))
