@@ -495,6 +495,15 @@ class OwnWords:
             return True
         return "place" in figure.own and bool(self.reading.places_in(left.spans))
 
+    def _is_of_the_day(self, figure: Figure) -> bool:
+        """Whether "today 148 in all" follows a larger total of the same count and day: it is what the day added."""
+        when = figure.when
+        if when is None or when.role not in ("on", "day") or figure.measure is None:
+            return False
+        totals = (f for f in self.state.told if f.measure == figure.measure and f.aggregation == "cumulative")
+        days = (f.when.end for f in totals if f.value > figure.value and f.when is not None)
+        return when.end is not None and when.end in days
+
     def _told_total(self, figure: Figure) -> bool:
         """Whether nothing before a number in its sentence speaks of an increment."""
         spans = [(figure.sentence.first, figure.cell.number.first)]
@@ -545,6 +554,8 @@ class OwnWords:
                 close = min(marks, key=lambda m: distance(number, m.first, m.last))
                 if distance(number, close.first, close.last) <= 2:
                     figure.used.append((close.first, close.last))
+        if figure.aggregation == "cumulative" and self._is_of_the_day(figure):
+            figure.aggregation = "new"
         if number.lone and (figure.when is None or figure.when.aggregation is None):
             figure.aggregation = "new"
         if figure.aggregation is not None:

@@ -8,7 +8,7 @@ from transforms.extract.figure import Figure
 from transforms.extract.places import Place, contains
 from transforms.extract.reading import Reading
 
-LEAST_STATE = 10
+LEAST_STATE, ROUND, LIKE = 10, 100, 1.5
 
 
 def without_titled(reading: Reading, figures: Sequence[Figure]) -> list[Figure]:
@@ -25,6 +25,8 @@ def without_titled(reading: Reading, figures: Sequence[Figure]) -> list[Figure]:
         titled = figure.sentence.first < reading.title_end
         if titled and figure.disease not in told and (figure.measure, figure.value) in values:
             continue
+        if titled and _is_rounded(figure) and any(1 <= LIKE * f.value / figure.value <= LIKE**2 for f in below):
+            continue
         same = body.get((figure.disease, figure.measure, figure.value))
         if not titled or "date" in figure.own:
             kept.append(figure)
@@ -35,6 +37,11 @@ def without_titled(reading: Reading, figures: Sequence[Figure]) -> list[Figure]:
         elif not _retold(figure, same):
             kept.append(figure)
     return kept
+
+
+def _is_rounded(figure: Figure) -> bool:
+    """Whether a title only tells about how many: "over 61,000 fell ill"; the text below it tells how many exactly."""
+    return figure.qualifier is not None and figure.value >= ROUND and figure.value % ROUND == 0
 
 
 def _retold(titled: Figure, same: Figure) -> bool:
