@@ -88,3 +88,24 @@ def test_a_bite_is_no_cause_of_death_where_a_text_tells_of_a_disease() -> None:
     text = "Қызылорда облысында кене шаққаннан кейін 47 жастағы ер адам көз жұмды. Дерт зертханада расталды."
     found = read(text, "KZ", "Қызылордада Конго-Қырым қызбасынан бір адам қайтыс болды")
     assert {(o.value, o.measure, o.disease) for o in found if o.measure == "deaths"} == {(1, "deaths", "cchf")}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "country"),
+    [
+        ("Елде 61 мыңнан астам адам ЖРВИ жұқтырды", "Өткен аптада елде ЖРВИ-дің 74 512 жағдайы тіркелді.", "KZ"),
+        ("Over 61,000 fell ill with measles", "Last week 74,512 measles cases were registered in Kazakhstan.", "KZ"),
+    ],
+)
+def test_a_rounded_headline_is_no_figure_beside_an_exact_one(title: str, text: str, country: str) -> None:
+    assert [o.value for o in read(text, country, title)] == [74512]
+
+
+def test_a_rounded_headline_stays_where_the_text_counts_other_things() -> None:
+    assert 61000 in [o.value for o in read("Two people died.", "KZ", "Over 61,000 fell ill with measles in Kazakhstan")]
+
+
+def test_what_a_day_added_in_all_is_no_total_below_the_total() -> None:
+    text = "Koronavirus bilan kasallanganlar soni 5 583 nafarga yetdi. Bugun jami 148 ta holat aniqlandi."
+    found = [(o.value, o.aggregation) for o in read(text, "UZ")]
+    assert found == [(5583, "cumulative"), (148, "new")]
