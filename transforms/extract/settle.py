@@ -80,10 +80,12 @@ def _without_repeats(reading: Reading, figures: Sequence[Figure]) -> list[Figure
         if same is None:
             kept.append(figure)
             alike.append(figure)
-        elif "date" not in same.own and (
-            "date" in figure.own or same.sentence.first < reading.title_end <= figure.sentence.first
-        ):
+            continue
+        titled = same.sentence.first < reading.title_end <= figure.sentence.first
+        if "date" not in same.own and (titled or "date" in figure.own):
             same.when = figure.when
+        if titled and figure.place is not None:
+            same.place = figure.place
     return kept
 
 
