@@ -78,6 +78,8 @@ left join observation_key c on c.observation_id = t.chosen_observation_id
 union all
 select 'check_result', to_jsonb(t) - '{changed_at}'::text[] from check_result t
 union all
+select 'check_tally', to_jsonb(t) from check_tally t where results <> 0
+union all
 select 'place', to_jsonb(t) from place t
 union all
 select 'place_name', to_jsonb(t) from place_name t

@@ -45,6 +45,11 @@ RESULTS = """
            expected, found, detail, excused_by
     from check_result order by 1, 2, 3, 4, 5, 6, 7, 8, 9
 """
+TALLY = "select check_name, passed, excused, results from check_tally where results <> 0 order by 1, 2, 3"
+COUNTED = """
+    select check_name, passed, excused_by is not null, count(*)
+    from check_result group by 1, 2, 3 order by 1, 2, 3
+"""
 FLAGS = "select place, measure, aggregation, symptom_status, day, failed_checks from daily_count order by 1, 2, 3, 4, 5"
 
 
@@ -196,10 +201,12 @@ def test_checks_of_what_changed_end_as_a_check_of_everything(warehouse: Warehous
         check_daily_counts(warehouse.connection)
     bit_by_bit = warehouse.rows(RESULTS), warehouse.rows(FLAGS)
     assert {row[0] for row in bit_by_bit[0]} >= {"total_falls", "jump", "silence", "parts_within_whole"}
+    assert warehouse.rows(TALLY) == warehouse.rows(COUNTED)
     warehouse.change("delete from check_result; update daily_count set failed_checks = '{}'; insert into check_due"
                      " select distinct left(place, 2), disease, measure, day from daily_count")  # fmt: skip
     check_daily_counts(warehouse.connection)
     assert (warehouse.rows(RESULTS), warehouse.rows(FLAGS)) == bit_by_bit
+    assert warehouse.rows(TALLY) == warehouse.rows(COUNTED)
 
 
 def test_a_withdrawn_count_takes_its_failure_along(warehouse: Warehouse) -> None:
@@ -218,3 +225,4 @@ def test_a_changed_exception_is_applied_to_what_was_checked_before(warehouse: Wa
                      " update check_result set excused_by = null")  # fmt: skip
     assert failures(warehouse) == []
     assert warehouse.rows("select excused_by from check_result") == [("kg-deaths-2020-08",)]
+    assert warehouse.rows(TALLY) == [("total_falls", False, True, 1)]

@@ -1,6 +1,4 @@
-select count(*) as checks, count(*) filter (where not passed and excused_by is null) as failed,
-       count(*) filter (where excused_by is not null) as excused,
-       (select coalesce(json_object_agg(check_name, failures), '{}')
-        from (select check_name, count(*) as failures from check_result
-              where not passed and excused_by is null group by check_name) f) as failures
-from check_result
+select coalesce(sum(results), 0) as checks, coalesce(sum(results) filter (where not passed and not excused), 0) as failed,
+       coalesce(sum(results) filter (where excused), 0) as excused,
+       coalesce(json_object_agg(check_name, results) filter (where not passed and not excused and results > 0), '{}') as failures
+from check_tally
