@@ -109,3 +109,29 @@ def test_what_a_day_added_in_all_is_no_total_below_the_total() -> None:
     text = "Koronavirus bilan kasallanganlar soni 5 583 nafarga yetdi. Bugun jami 148 ta holat aniqlandi."
     found = [(o.value, o.aggregation) for o in read(text, "UZ")]
     assert found == [(5583, "cumulative"), (148, "new")]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Тойда 54 адам тамақтан уланды. Оқиға 17 маусымда болған.", "KZ"),
+        ("Тойдо 54 адам тамактан ууланды. Окуя 17-июнда болгон.", "KG"),
+        ("To‘yda 54 kishi ovqatdan zaharlandi. Voqea 17-iyun kuni sodir bo‘lgan.", "UZ"),
+        ("Toýda 54 adam nahardan zäherlenip keselhana düşdi. Waka 17-nji iýunda bolupdyr.", "TM"),
+        ("Дар тӯй 54 нафар аз хӯрок заҳролуд шуданд. Ҳодиса 17 июн рух додааст.", "TJ"),
+        ("На свадьбе отравились 54 человека. Инцидент произошел 17 июня.", "KZ"),
+    ],
+)
+def test_a_sentence_that_says_when_it_happened_dates_those_poisoned(text: str, country: str) -> None:
+    assert {(o.value, o.date) for o in read(text, country)} == {(54, date(2024, 6, 17))}
+
+
+def test_a_list_of_most_cases_behind_the_dead_counts_cases() -> None:
+    text = "Is gazidan zaharlanishning 96 ta holati qayd etilgan, 37 kishi vafot etgan."
+    text += " Hodisalarning aksariyati Toshkent viloyati (17 ta) va Samarqand viloyatida (13 ta) bo‘lgan."
+    assert [(o.value, o.measure) for o in read(text, "UZ")] == [
+        (96, "cases"),
+        (37, "deaths"),
+        (17, "cases"),
+        (13, "cases"),
+    ]

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from transforms.extract.counted import counted, without_wholes
 from transforms.extract.doubts import is_baseless, is_difference, is_fall, is_share, tells_unknown
-from transforms.extract.figure import CLOSED, PERIOD_ROLES, STOCKS, Figure, State, is_compared, without_counted
+from transforms.extract.figure import (
+    CLOSED,
+    OUTBREAKS,
+    PERIOD_ROLES,
+    STOCKS,
+    Figure,
+    State,
+    is_compared,
+    without_counted,
+)
 from transforms.extract.focus import main_disease, main_place, opening_time, reported_week, title_span
 from transforms.extract.following import Counted
 from transforms.extract.govern import Government
@@ -24,6 +33,7 @@ from transforms.extract.zeros import Zeros
 REMEMBERED, ITEM_TOKENS, RESTATED = 40, 14, 0.06
 LONGEST_SPAN, OPENING = 31, 4
 SPAN = ("range", "new")
+AT_ONCE = OUTBREAKS | {"poisoning"}
 
 
 class Scope:
@@ -74,6 +84,7 @@ class Scope:
             self._set_in(sentence)
             self._turn_to(sentence)
             self._time_of_line(sentence)
+            self._date_event(sentence)
             return []
         by_cell = {id(f.cell): f for f in figures}
         for figure in figures:
@@ -125,6 +136,17 @@ class Scope:
         moves = self.reading.marks(span, "rise", "fall")
         if len(named) == 1 and moves and sentence.first >= self.reading.title_end:
             self.state.line_disease = next(iter(named))
+
+    def _date_event(self, sentence: Sentence) -> None:
+        """A sentence that says on which day it happened dates the people poisoned or infected at once, told before."""
+        span = [(sentence.first, sentence.last)]
+        days = [w for w in self.reading.whens_in(span) if w.role == "on" and w.end is not None]
+        if len(days) != 1 or not self.reading.marks(span, "happened"):
+            return
+        for figure in self.state.told:
+            event = figure.measure not in STOCKS or figure.aggregation in ("new", "cumulative")
+            if event and figure.disease in AT_ONCE and "when" not in figure.own:
+                figure.when = days[0]
 
     def _time_of_line(self, sentence: Sentence) -> None:
         """A sentence of the line that counts something else still says which days the line is about."""

@@ -60,11 +60,19 @@ class Wholes:
         anchor = self.whole(figure, self.state.anchor)
         if anchor is None or anchor.measure is None:
             return None
+        if anchor.measure != "cases" and self._names_cases(figure):
+            told = (f for f in reversed(self.state.told) if f.measure == "cases" and f.value >= figure.value)
+            return next(told, anchor)
         if "case" in figure.own and not place_before(self.reading, figure.cell):
             return anchor if anchor.measure == "cases" else None
         if figure.counted.by == "case" and (anchor.measure in UNCLASSED or anchor.measure.startswith("vaccine")):
             return None
         return anchor
+
+    def _names_cases(self, figure: Figure) -> bool:
+        """Whether a list's sentence says "most cases" before its places and nothing else that is counted."""
+        span = [(figure.sentence.first, figure.cell.number.first)]
+        return bool(self.reading.marks(span, "case")) and not self.reading.marks(span, "measure")
 
     def broken_down(self, figure: Figure) -> Figure | None:
         """What a table's column without a measure of its own breaks down: the heading above, or a figure that could be
