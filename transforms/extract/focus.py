@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from transforms.extract.numbers import Number
-from transforms.extract.own import GENERIC, choose_place
+from transforms.extract.own import GENERIC
+from transforms.extract.own_place import choose_place
 from transforms.extract.places import WORLD, Place, contains, country_place, namesakes
 from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell, Sentence

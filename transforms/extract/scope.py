@@ -126,7 +126,7 @@ class Scope:
         places, home = self.reading.places_in([(sentence.first, sentence.last)]), self.state.text_focus
         alone = len({p.code for p in places}) == 1 and places[0].kind == "country"
         abroad = alone and home is not None and not str(home.code).startswith(str(places[0].code))
-        if abroad and sentence.first >= self.reading.title_end and not self.own.is_origin(places[0]):
+        if abroad and sentence.first >= self.reading.title_end and not self.own.place.is_origin(places[0]):
             self.state.focus = places[0]
 
     def _turn_to(self, sentence: Sentence) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from transforms.extract.figure import CLOSED, OUTBREAKS, STOCKS, Figure, State
-from transforms.extract.own import is_gone, is_present
+from transforms.extract.own_time import is_gone, is_present
 from transforms.extract.reading import Reading
 from transforms.extract.times import Times
 from transforms.extract.when import When

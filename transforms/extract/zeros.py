@@ -6,7 +6,7 @@ from transforms.extract.figure import Figure
 from transforms.extract.following import Counted
 from transforms.extract.lexicon import Mark
 from transforms.extract.numbers import Number
-from transforms.extract.own import choose_place
+from transforms.extract.own_place import choose_place
 from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell, Sentence
 
