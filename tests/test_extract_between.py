@@ -131,3 +131,19 @@ def test_every_group_is_asked_for() -> None:
     folder = Path(lexicon.__file__).parent
     code = "".join(file.read_text("utf-8") for file in folder.glob("*.py") if file.name != "groups.py")
     assert {group for group in GROUPS if f'"{group}"' not in code} == set()
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Measles", "Last week, 12 new cases of measles were found in Osh."),
+        ("Корь", "На прошлой неделе в Оше выявили 12 новых случаев кори."),
+        ("Кызылча", "Өткөн жумада Ош шаарында кызылчанын 12 жаңы учуру катталды."),
+        ("麻疹", "上周，奥什市新增麻疹病例12例。"),
+    ],
+)
+def test_last_week_is_the_one_that_ended_on_sunday(title: str, text: str) -> None:
+    found = extract(Report("x", title, text, date(2024, 4, 18), "KG"))
+    assert [(o.value, o.aggregation, str(o.period_start), str(o.date)) for o in found] == [
+        (12, "new", "2024-04-08", "2024-04-14")
+    ]

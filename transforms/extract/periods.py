@@ -127,6 +127,9 @@ class NamedPeriods(WrittenDates, Surroundings):
                 date(year - 1, 1, 1) if year else None,
                 date(year - 1, 12, 31) if year else None,
             )
+        if mark.value == "last_week":
+            sunday = today - timedelta(days=today.weekday() + 1) if today else None
+            return When(mark.first, mark.last, "week", sunday - timedelta(days=6) if sunday else None, sunday)
         if mark.value == "month_past" and today:
             end = today.replace(day=1) - timedelta(days=1)
             return When(mark.first, mark.last, "month", end.replace(day=1), end)
