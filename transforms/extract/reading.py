@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from operator import attrgetter
 
-from transforms.extract.changes import Changes
+from transforms.extract.cells import find_cells
 from transforms.extract.days import DayReader
 from transforms.extract.joined import pool_diseases
 from transforms.extract.lexicon import GAP, Language, Mark, knowing, load_languages
-from transforms.extract.lone import LoneDead, dead_beside, lone_person
-from transforms.extract.numbers import Number, NumberReader
+from transforms.extract.numbers import NumberReader
 from transforms.extract.places import Place, find_places, placed_on, without_dateline
-from transforms.extract.rates import find_rates
 from transforms.extract.rows import restore_tables
-from transforms.extract.structure import CLOSING, Cell, Sentence, split_cells, split_sentences
+from transforms.extract.structure import Cell, Sentence, split_sentences
 from transforms.extract.teasers import teased
 from transforms.extract.text import Token, respelled, tokenise
 from transforms.extract.when import When
@@ -33,7 +31,6 @@ FIRST, LAST = attrgetter("first"), attrgetter("last")
 LONGEST = 6
 NOUNS = ("case", "person", "measure", "dose")
 KIND_OF = {"meningococcal": "meningitis-meningococcal"}
-NAMING = (*NOUNS, "class", "symptom", "skip")
 
 
 @dataclass(slots=True)
@@ -143,7 +140,7 @@ def read(report: Report) -> Reading | None:
     taken = {i for w in found for i in range(w.first, w.last)} | named
     reader = NumberReader(tokens, marks, language, taken, {p.last for p in places})
     sentences = [s for s in split_sentences(text, tokens, language.abbreviations) if s.first not in hidden]
-    cells = list(_cells(tokens, sentences, marks, reader, inner))
+    cells = list(find_cells(tokens, sentences, marks, reader, inner))
     reading = Reading(
         text,
         tokens,
@@ -238,83 +235,3 @@ def choose_language(tokens: Sequence[Token]) -> Language | None:
 
 def _title_end(tokens: Sequence[Token]) -> int:
     return next((i for i, t in enumerate(tokens) if t.kind == "line"), len(tokens))
-
-
-def _cells(
-    tokens: Sequence[Token], sentences: Sequence[Sentence], marks: Sequence[Mark], reader: NumberReader, inner: set[int]
-) -> Iterator[list[Cell]]:
-    joins = dict.fromkeys(_closing(tokens, marks) if reader.language.verb_last else (), CLOSING)
-    joins |= {m.first: 1.0 for m in _parting(marks)} | {m.first: 3.0 for m in marks if m.group == "of_them"}
-    joins |= {
-        m.first: 1.0
-        for m in marks
-        if m.group == "step" and m.first not in joins and m.last < len(tokens) and tokens[m.last].kind == "digits"
-    }
-    units = {m.first: m.last for m in marks if m.group == "unit"}
-    for mark in marks:
-        if mark.group in NAMING and mark.last > units.get(mark.first, mark.last):
-            del units[mark.first]
-    people = {m.last: m.first for m in marks if m.group == "person"}
-    persons = set(people.values())
-    for mark in (m for m in marks if m.group == "facility" and units.get(m.first) == m.last and m.last in persons):
-        del units[mark.first]
-    figures = {m.last for m in marks if m.group == "figure"}
-    numbered = {m.last for m in marks if m.group in ("unit_before", "not_before") and m.last - 1 not in inner} - figures
-    denied = {m.first: m.last for m in marks if m.group == "not_after"}
-    until = {m.first: m.last for m in marks if m.group == "until_before"}
-    ages = {m.first: m.last for m in marks if m.group == "age_of"}
-    known = inner | {m.first for m in marks}
-    dead = {m.last for m in marks if m.group == "measure" and m.value == "deaths"}
-    bases = [m for m in marks if m.group == "rate_base"]
-    lone, changes = LoneDead(tokens, marks), Changes(tokens, marks, reader.language, inner)
-    for index, sentence in enumerate(sentences):
-        read = changes.merge(reader.read(sentence.first, sentence.last), sentence.first, sentence.last)
-        numbered |= {n.first for m, n in pairwise(read) if m.first in numbered and until.get(m.last) == n.first}
-        numbered |= {m.first for m, n in pairwise(read) if _is_corrected(m, n, denied, tokens)}
-        numbered |= {m.first for m in read if until.get(m.last, -1) + 1 in ages}
-        numbered |= find_rates(read, tokens, bases)
-        ranges = [(m, n) for m, n in pairwise(read) if until.get(m.last) == n.first]
-        numbered |= {m.first for m, n in ranges if n.kind == "compound" or n.last in units}
-        counting = (n for n in read if _may_count(n, units, numbered) and not _is_article(n, tokens, known))
-        numbers = list(counting) or lone_person(read, ages, people)
-        numbers = numbers or lone.find(sentence.first, sentence.last)
-        if one := dead_beside(lone_person(read, ages, people), numbers, tokens, dead):
-            numbers = [one, *numbers]
-        if not numbers:
-            yield []
-            continue
-        whole = inner | {i for n in read for i in range(n.first, n.last)}
-        cells = split_cells(tokens, sentence.first, sentence.last, numbers, joins, whole)
-        for cell in cells:
-            cell.sentence = index
-        yield cells
-
-
-def _parting(marks: Sequence[Mark]) -> Iterator[Mark]:
-    """The words for "and" but those between two classes of one count: "1,200 suspected and confirmed cases"."""
-    ends = {m.last for m in marks if m.group == "class"}
-    starts = {m.first for m in marks if m.group == "class"}
-    return (m for m in marks if m.group == "and" and not (m.first in ends and m.last in starts))
-
-
-def _closing(tokens: Sequence[Token], marks: Sequence[Mark]) -> set[int]:
-    """The commas that stand right behind a predicate, where a language puts it last: they end what it says."""
-    ends = {m.last for m in marks if m.group in ("measure", "zero")}
-    return {i for i in ends if i < len(tokens) and tokens[i].text == ","}
-
-
-def _may_count(number: Number, units: Container[int], numbered: Container[int]) -> bool:
-    return number.kind == "count" and (number.part or number.last not in units) and number.first not in numbered
-
-
-def _is_corrected(number: Number, other: Number, denied: Mapping[int, int], tokens: Sequence[Token]) -> bool:
-    """Whether a number is only denied before the right one: "12 emes, 15 adam", not 12 but 15 people."""
-    end = denied.get(number.last)
-    return end is not None and end + 1 == other.first and tokens[end].text == ","
-
-
-def _is_article(number: Number, tokens: Sequence[Token], known: Container[int]) -> bool:
-    """Whether "one" only introduces something that nobody counts: "one of the countries", "in one more region"."""
-    at = number.last
-    lone = number.words and number.value == 1 and not number.part and at < len(tokens)
-    return lone and tokens[at].kind == "word" and at not in known
