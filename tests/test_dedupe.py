@@ -101,3 +101,14 @@ def test_the_digest_folds_case_and_spacing_but_keeps_digits() -> None:
 def test_bands_are_the_same_on_every_machine() -> None:
     assert band_hashes(fingerprint("один два три четыре пять шесть"))[:2] == [1360268379820843590, -6829002541380663271]
     assert len(band_hashes(fingerprint(""))) == 16
+
+
+def test_a_text_cut_to_a_number_or_two_joins_no_other_day() -> None:
+    words = " ".join(a + b for a in "абвгдежз" for b in ("дом", "лес", "река", "поле", "гора", "мост", "сад", "дождь"))
+    whole = f"В больнице 7 человек, под наблюдением 34. {words}. Привито 96 человек, осмотрено 4188."
+    cut = whole[: whole.index(". Привито")]
+    another_day = whole.replace("96", "23").replace("4188", "6574")
+    assert similarity(fingerprint(cut), fingerprint(another_day)) >= LEAST_SIMILARITY
+    assert not tells_same_numbers(fingerprint(cut), fingerprint(another_day), same_day=False)
+    assert tells_same_numbers(fingerprint(cut), fingerprint(whole), same_day=True)
+    assert tells_same_numbers(fingerprint(whole), fingerprint(whole + " Источник."), same_day=False)

@@ -21,9 +21,9 @@ RUN = 5
 LEAST_SIMILARITY = 0.5
 _SEED = 42
 _SHARE_OF_NUMBERS = 0.9
-_OWN_NUMBERS = 1
+_OWN_NUMBERS, _LEAST_NUMBERS = 1, 3
 _WEIGHT = (" 0", " 1", " 2")
-METHOD = f"words{RUN}-minhash{PERMUTATIONS}-{BANDS}x{ROWS}-rensa{RMinHash.ALGORITHM_VERSION}-3"
+METHOD = f"words{RUN}-minhash{PERMUTATIONS}-{BANDS}x{ROWS}-rensa{RMinHash.ALGORITHM_VERSION}-4"
 
 _GROUPED = re.compile(r"(?<=\d)(?: {1,2}|[\u202f,.'’])(?=\d{3}(?!\d))")
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+")  # a Han letter is a word
@@ -81,11 +81,14 @@ def similarity(one: Fingerprint, other: Fingerprint) -> float:
 def tells_same_numbers(one: Fingerprint, other: Fingerprint, *, same_day: bool) -> bool:
     """Whether the numbers of the shorter text are in the other: a reprint may be cut or framed, but not renumbered.
 
-    A number or two may differ among texts of one day (a misprint, an hour); never among those of different days.
+    A number or two may differ among texts of one day (a misprint, an hour); never among those of different days, where
+    one or two numbers prove nothing unless they are all that both have: what was cut off may have told them apart.
     """
     fewer = min(one.numbers.total(), other.numbers.total())
     own = fewer - (one.numbers & other.numbers).total()
-    return own == 0 or (same_day and (own <= _OWN_NUMBERS or (fewer - own) / fewer >= _SHARE_OF_NUMBERS))
+    if same_day:
+        return own <= _OWN_NUMBERS or (fewer - own) / fewer >= _SHARE_OF_NUMBERS
+    return own == 0 and (fewer >= _LEAST_NUMBERS or one.numbers == other.numbers)
 
 
 def _signed(value: int) -> int:
