@@ -16,7 +16,6 @@ import psycopg2
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import parse_dsn
-from psycopg2.extras import RealDictCursor
 
 __all__ = [
     "Connection", "DatabaseError", "UnavailableError", "clear_failures", "connect", "execute", "load", "query",
@@ -74,9 +73,10 @@ def connect(url: str | None = None) -> Connection:
 
 def query(connection: Connection, name: str, /, **params: Any) -> list[dict[str, Any]]:
     """Run `queries/<name>.sql` and return its rows, one dictionary a row."""
-    with connection.cursor(cursor_factory=RealDictCursor) as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(read_query(name), params)
-        return [dict(row) for row in cursor.fetchall()]
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def execute(connection: Connection, name: str, /, **params: Any) -> int:

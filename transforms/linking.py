@@ -7,7 +7,6 @@ concerned are put together anew from all their links, so that any order of arriv
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple
 from typing import Any
 
 from sql.db import Connection, execute, load, query
@@ -16,7 +15,7 @@ from transforms.statements import STATEMENT_METHOD, Figure, Figures, agreement
 from transforms.stories import Facts, Pair, group_stories, keep_names
 
 Row = dict[str, Any]
-LINK_BATCH, JOIN_BATCH = 200, 200
+LINK_BATCH, JOIN_BATCH = 1000, 200
 
 
 def method() -> str:
@@ -104,12 +103,13 @@ def _store_bands(connection: Connection, ids: Sequence[int], prints: Mapping[int
     """All bands of a document go as one literal: adapted one by one they would cost as much as to find them."""
     execute(connection, "forget_bands", document_ids=list(ids))
     numbers = [dedupe.number_bits(each) for each in prints.values()]
-    hashes = ["{" + ",".join(map(str, dedupe.band_hashes(each))) + "}" for each in prints.values()]
+    hashes = [f"{{{','.join(map(str, each))}}}" for each in dedupe.band_hashes([*prints.values()])]
     execute(connection, "insert_document_band", document_ids=list(prints), numbers=numbers, hashes=hashes)
 
 
 def _store_pairs(connection: Connection, pairs: Iterable[Pair]) -> None:
-    load(connection, "reprint", ("document_id", "original_id", "score", "kind"), map(astuple, pairs))
+    rows = ((pair.later, pair.earlier, pair.score, pair.kind) for pair in pairs)
+    load(connection, "reprint", ("document_id", "original_id", "score", "kind"), rows)
 
 
 def _figures(connection: Connection, documents: Iterable[int]) -> dict[int, Figures]:
