@@ -16,7 +16,7 @@ import resource
 import tempfile
 import time
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -172,7 +172,7 @@ def fill(connection: Connection, made: Sequence[Made], first: int) -> None:
 
 
 def link(connection: Connection, documents: int) -> Iterator[tuple[int, float, float, list[Made]]]:
-    """Fill and link portion by portion: documents present, µs of our CPU and ms of the server's each, the portion."""
+    """Fill and link portion by portion: documents present, seconds of our CPU and of the server's, the portion."""
     source = ("source_id", "name", "url", "country", "kind", "rank", "time_zone", "languages", "config")
     load(connection, "source", source, [("x", "x", "https://x/", None, "media", 40, "UTC", ["ru"], {})])
     stream, present = corpus(documents), 0
@@ -182,7 +182,7 @@ def link(connection: Connection, documents: int) -> Iterator[tuple[int, float, f
         stages.link_reprints(connection)
         cpu, server = time.process_time() - cpu, server_time(connection) - server
         present += len(portion)
-        yield present, cpu / len(portion) * 1e6, server / len(portion) * 1e3, portion
+        yield present, cpu, server, portion
 
 
 def server_time(connection: Connection) -> float:
@@ -265,7 +265,7 @@ def stories_of(connection: Connection, documents: int) -> list[int]:
 
 
 def measure(documents: int) -> None:
-    """Print what the stage finds and costs as documents gather."""
+    """Print what the stage finds, and what a document costs on average since the row before, as documents gather."""
     with tempfile.TemporaryDirectory(prefix="salamat-bench-") as folder:
         server = Server(Path(folder) / "postgres", durable=False)
         server.start()
@@ -275,11 +275,16 @@ def measure(documents: int) -> None:
             migrate(connection)
             record = Record()
             print(f"\n{'present':>10}{'µs CPU each':>14}{'ms database each':>18}{'MB of memory':>14}")
+            marks = {10_000, *range(documents // 10, documents + 1, max(documents // 10, 1))}
+            spent = Counter[str]()
             for present, cpu, database, portion in link(connection, documents):
                 record.keep(portion)
-                if present % max(documents // 10, CHUNK) < CHUNK:
+                spent.update({"documents": len(portion), "cpu": cpu, "database": database})
+                if any(present - len(portion) < mark <= present for mark in marks):
                     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-                    print(f"{present:>10,}{cpu:>14.0f}{database:>18.2f}{memory:>14.0f}", flush=True)
+                    each = [spent[kind] / spent["documents"] for kind in ("cpu", "database")]
+                    print(f"{present:>10,}{each[0] * 1e6:>14.0f}{each[1] * 1e3:>18.2f}{memory:>14.0f}", flush=True)
+                    spent.clear()
             share, mixed, edits = judge(zip(record, stories_of(connection, documents), strict=True))
             print(f"\nreprints found {share:.4f}, stories of two days {mixed}")
             for edit, hits in sorted(edits.items(), key=lambda each: sum(each[1]) / len(each[1]))[:8]:

@@ -44,9 +44,14 @@ def figures(*values: int, day: date = DAY, place: str = "KZ", aggregation: str |
          figures(878) | figures(18898, aggregation="cumulative", day=DAY + timedelta(1)), 1.0),
         (figures(1, aggregation="stock"), figures(1, aggregation="stock", day=DAY + timedelta(1)), 0.0),
         (figures(878), figures(878, aggregation=None), 1.0),
+        (figures(878, 3, 227, 8120), figures(878, 3, 227, 8120, day=DAY + timedelta(1)), 1.0),
+        (figures(878, 3, 227, 8120), figures(878, 3, 227, 8120, day=DAY + timedelta(2)), 0.0),
+        (figures(878, 130, 227), figures(130, 878, 227), 1.0),
+        (figures(8, 3, 22), figures(3, 8, 22), 0.0),
     ],
     ids=["all", "most", "one of three", "another day", "another place", "headline", "too little", "nothing but zeros",
-         "morning after", "what stands still", "new left open"],
+         "morning after", "what stands still", "new left open", "a day misread", "two days", "measures misread",
+         "small numbers"],
 )  # fmt: skip
 def test_most_figures_of_one_day_make_one_statement(one: Figures, other: Figures, expected: float) -> None:
     assert agreement(one, other) == agreement(other, one) == pytest.approx(expected)
@@ -55,6 +60,7 @@ def test_most_figures_of_one_day_make_one_statement(one: Figures, other: Figures
 def test_another_days_figures_contradict_and_a_part_of_them_does_not() -> None:
     assert contradict(figures(878, 3), figures(803, 4, day=DAY + timedelta(1)))
     assert contradict(figures(878, 3), figures(878, 3, day=DAY + timedelta(1)))
+    assert not contradict(figures(878, 3, 227, 8120), figures(878, 3, 227, 8120, day=DAY + timedelta(1)))
     assert not contradict(figures(878, 3), figures(878, 4))
     assert not contradict(figures(878), figures(19, place="KG"))
     assert not share_subject(figures(878), figures(878, place="KG"))
