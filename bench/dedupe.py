@@ -9,7 +9,6 @@ Translations are made of the annotated reports: see `bench/translations.py`.
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import re
 import resource
@@ -23,8 +22,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
+import psutil
+
 from bench import translations
-from sql.db import Connection, connect, load, query
+from sql.db import Connection, connect, load
 from sql.migrate import migrate
 from sql.server import Server
 from transforms import dedupe, stages
@@ -186,9 +187,10 @@ def link(connection: Connection, documents: int) -> Iterator[tuple[int, float, f
 
 
 def server_time(connection: Connection) -> float:
-    """Seconds of processor that the server has spent on this connection, whatever else the machine does."""
-    fields = Path(f"/proc/{connection.get_backend_pid()}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Seconds of processor that the server has spent on this connection and on reading for it, whatever else runs."""
+    backend = psutil.Process(connection.get_backend_pid())
+    readers = [each for each in backend.parent().children() if "io worker" in " ".join(each.cmdline())]
+    return sum(sum(each.cpu_times()[:2]) for each in (backend, *readers))
 
 
 def judge(told: Iterable[tuple[Made, int]]) -> tuple[float, int, dict[str, list[bool]]]:
@@ -254,14 +256,11 @@ def contrast(documents: int) -> None:
         print(f"{name:<29}{share:>8.4f}{mixed:>18,}{spent / documents * 1e6:>14.0f}")
 
 
-def stories_of(connection: Connection, documents: int) -> list[int]:
+def stories_of(connection: Connection) -> list[int]:
     """The story of each document, in their order."""
-    found: dict[int, int] = {}
-    for first in range(1, documents + 1, CHUNK):
-        ids = list(range(first, min(first + CHUNK, documents + 1)))
-        rows = query(connection, "select_hanging_document", document_ids=ids)
-        found |= {row["document_id"]: row["story_id"] for row in rows}
-    return [found[number] for number in range(1, documents + 1)]
+    with connection.cursor() as cursor:
+        cursor.execute("select story_id from document order by document_id")
+        return [story for (story,) in cursor.fetchall()]
 
 
 def measure(documents: int) -> None:
@@ -285,7 +284,7 @@ def measure(documents: int) -> None:
                     each = [spent[kind] / spent["documents"] for kind in ("cpu", "database")]
                     print(f"{present:>10,}{each[0] * 1e6:>14.0f}{each[1] * 1e3:>18.2f}{memory:>14.0f}", flush=True)
                     spent.clear()
-            share, mixed, edits = judge(zip(record, stories_of(connection, documents), strict=True))
+            share, mixed, edits = judge(zip(record, stories_of(connection), strict=True))
             print(f"\nreprints found {share:.4f}, stories of two days {mixed}")
             for edit, hits in sorted(edits.items(), key=lambda each: sum(each[1]) / len(each[1]))[:8]:
                 print(f"  {edit:<26}{sum(hits) / len(hits):.4f}")

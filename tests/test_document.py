@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -236,6 +237,7 @@ def test_a_page_that_only_asks_for_script_has_no_text() -> None:
         ("Saglygy goraýyş ministrligi 258 sany täze ýagdaýyň hasaba alnandygyny habar berdi", ("tk", "Latn")),
         ("The Ministry of Health reported 258 new cases", ("en", "Latn")),
         ("哈萨克斯坦新增确诊病例258例", ("zh", "Hans")),
+        ("哈薩克斯坦新增確診病例258例", ("zh", "Hant")),
         ("258 / 620", (None, None)),
         ("COVID-19", (None, "Latn")),
     ],
@@ -251,3 +253,29 @@ def test_versions_are_ordered_by_what_the_page_says_not_by_the_fetch() -> None:
     assert version_instant(first, None, FETCHED) == published
     assert version_instant(second, None, FETCHED) == modified
     assert version_instant(Document("t", "x", None, None, None, None, None, "u", "p"), None, FETCHED) == FETCHED
+
+
+@pytest.mark.parametrize(
+    ("fetched", "declared", "own"),
+    [
+        ("https://www.site.kz/news/a-b", "http://site.kz/news/a-b?utm_source=x#top", "https://site.kz/news/a-b"),
+        ("https://m.site.kz/news/123456", "//site.kz/news/123456-slug", "https://site.kz/news/123456-slug"),
+        ("https://site.kz/news/123456-slug", "/news/123456", "https://site.kz/news/123456"),
+        ("https://site.kz/news/a-b", "https://site.kz/news/a-b/", None),
+        ("https://site.kz/news/a-b", "https://site.kz/", None),
+        ("https://site.kz/", "https://site.kz/news/a-b", None),
+        ("https://site.kz/news/a-b", "https://site.kz/news/c-d", None),
+        ("https://site.kz/ru/123456", "https://site.kz/kk/123456", None),
+        ("https://site.kz/?id=1", "https://www.site.kz/", None),
+        ("https://site.kz/news/a-b", "https://other.kz/news/a-b", None),
+        ("https://site.kz/news/a-b", "https://[", None),
+        ("https://site.kz/news/a-b", None, None),
+    ],
+)
+def test_the_address_that_a_page_declares_counts_where_it_names_the_same_article(
+    fetched: str, declared: str | None, own: str | None
+) -> None:
+    link = f'<link rel="canonical" href="{declared}">' if declared else ""
+    document = parse_page(replace(page(article(link)), canonical_url=fetched), [LAYOUT], ALMATY)
+    assert isinstance(document, Document)
+    assert document.canonical_url == (own or fetched)

@@ -15,6 +15,7 @@ MAY_IMPORT = {
     "plugins": {"plugins", "scrapers", "transforms", "sql"},
     "scrapers": {"scrapers", "sql"},
     "transforms": {"transforms"},
+    "transforms.address": {"transforms", "scrapers.canonical"},
     STAGES: {"transforms", "sql"},
     "transforms.linking": {"transforms", "sql"},
     "sql": {"sql"},

@@ -197,6 +197,21 @@ def test_a_changed_layout_makes_its_sources_documents_stale(archive: Archive) ->
     assert archive.run()["parse"]["pages"] == 0
 
 
+def test_a_document_that_gets_its_own_address_back_leaves_its_former_versions_to_be_counted(archive: Archive) -> None:
+    archive.add("https://x/13", bulletin(13))
+    archive.add("https://x/14", bulletin(14).split("\n")[1])
+    archive.add("https://y/13", bulletin(12), source="xx_y")
+    archive.run()
+    counts = "select place, measure, aggregation, day, value, value_min, value_max from daily_count order by 1, 2, 3, 4"
+    before = archive.rows(counts)
+    archive.change("update document set canonical_url = 'https://x/13', parsed_with = 'old', counted_at = null"
+                   " where canonical_url = 'https://x/14'")  # fmt: skip
+    stages.resolve_daily_counts(archive.connection)
+    assert archive.rows(counts) != before
+    assert archive.run()["parse"]["documents"] == 1
+    assert archive.rows(counts) == before
+
+
 def test_authors_section_heads_and_the_sites_first_day_reach_the_table(archive: Archive) -> None:
     table = "<table><tr><th>Регион</th><th>Случаи</th></tr><tr><td>Алматы</td><td>31</td></tr></table>"
     head = "<meta name=author content='А. Б.'><meta property='article:section' content='Общество'>"

@@ -13,6 +13,7 @@ import trafilatura
 from lxml.etree import ParserError
 from parsel import Selector
 
+from transforms.address import own_address
 from transforms.charset import decode_body, is_pdf
 from transforms.dates import find_day
 from transforms.fragment import Lines, clean_lines, read_bodies
@@ -33,7 +34,7 @@ _FURNITURE = 16
 _LONGEST_TITLE = 300
 _PARSER = (
     "document", "charset", "unread", "fragment", "pdf", "structured", "published", "dates", "months", "language",
-    "models",
+    "models", "address",
 )  # fmt: skip
 _LIBRARIES = ("trafilatura", "htmldate", "dateparser", "py3langid", "pdfplumber", "beautifulsoup4", "lxml", "tzdata")
 
@@ -88,7 +89,7 @@ def _make_document(
         published_at=instants.published_at,
         published_by=instants.published_by,
         modified_at=instants.modified_at,
-        canonical_url=page.canonical_url,
+        canonical_url=own_address(page.canonical_url, metadata.canonical if metadata else None),
         parsed_by=parsed_by,
         authors=metadata.authors if metadata else (),
         section=metadata.section if metadata else None,

@@ -11,11 +11,12 @@ _LANGUAGES = {
     "Cyrl": ("ru", "kk", "ky", "uz", "tg"),
     "Latn": ("en", "uz", "tk"),
     "Hans": ("zh",),
+    "Hant": ("zh",),
 }
 _SCRIPTS = {
     "Cyrl": re.compile(r"[\u0400-\u052f]"),
     "Latn": re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"),
-    "Hans": re.compile(r"[\u3400-\u9fff]"),
+    "Hani": re.compile(r"[\u3400-\u9fff]"),
     "Arab": re.compile(r"[\u0600-\u06ff]"),
 }
 # Languages that are not read but look like one that is: where the text is one of them, its language is unknown.
@@ -52,9 +53,18 @@ def detect_language(text: str) -> tuple[str | None, str | None]:
 
 def detect_script(text: str) -> str | None:
     """The script of most letters; one Chinese sign weighs as much as three letters."""
-    weights = {name: len(letters.findall(text)) * (3 if name == "Hans" else 1) for name, letters in _SCRIPTS.items()}
+    weights = {name: len(letters.findall(text)) * (3 if name == "Hani" else 1) for name, letters in _SCRIPTS.items()}
     script = max(weights, key=lambda name: weights[name])
-    return script if weights[script] else None
+    if not weights[script]:
+        return None
+    return _variant(text) if script == "Hani" else script
+
+
+def _variant(text: str) -> str:
+    """Hant where more signs stand in the old character set of Taiwan alone than in that of the mainland alone."""
+    signs = set(_SCRIPTS["Hani"].findall(text))
+    traditional, simplified = ({each for each in signs if each.encode(code, "ignore")} for code in ("big5", "gb2312"))
+    return "Hant" if len(traditional - simplified) > len(simplified - traditional) else "Hans"
 
 
 def _is_kazakh(text: str) -> bool:

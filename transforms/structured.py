@@ -35,6 +35,7 @@ class Metadata:
     modified_meta: tuple[str, ...]
     authors: tuple[str, ...] = ()
     section: str | None = None
+    canonical: str | None = None
 
 
 def read_metadata(root: Selector) -> Metadata:
@@ -50,6 +51,7 @@ def read_metadata(root: Selector) -> Metadata:
         modified_meta=tuple(_pick(meta, _MODIFIED)),
         authors=tuple(dict.fromkeys(_find_authors(root, article, meta))),
         section=next((name for each in sections if (name := _clean(each)) and not _ADDRESS.match(name)), None),
+        canonical=root.css("link[rel~=canonical i]::attr(href)").get(),
     )
 
 

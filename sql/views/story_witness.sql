@@ -36,7 +36,7 @@ comment on column story_witness.days is 'Days that it gives figures for.';
 comment on column story_witness.source_id is 'The source''s identity.';
 comment on column story_witness.source is 'Who printed it.';
 comment on column story_witness.language is 'BCP 47 language; null when unsure.';
-comment on column story_witness.script is 'Cyrl, Latn, Hans or Arab.';
+comment on column story_witness.script is 'Cyrl, Latn, Hans, Hant or Arab.';
 comment on column story_witness.published_at is 'When the world could read it.';
 comment on column story_witness.title is 'Its headline.';
 comment on column story_witness.url is 'Its address.';
