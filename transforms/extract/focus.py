@@ -16,6 +16,7 @@ from transforms.extract.when import When
 
 ITEM_WORDS, LATEST_DAYS, RECENT = 8, 7, 10
 WEEK = range(4, 8)
+ROUNDUP = 4  # countries side by side, none of which the text is set in
 
 
 def main_disease(reading: Reading) -> str | None:
@@ -59,6 +60,8 @@ def main_place(reading: Reading) -> Place | None:
             named = [p for p in places if p.kind != WORLD]
             places = _particular(named)
             if cells:
+                if len({p.code for p in named if p.kind == "country"}) >= ROUNDUP:
+                    break
                 lead = choose_place(places[:2], cells[0].number) if _tells_where(places, cells[0].number) else lead
                 narrow = narrow or _is_set_in(places, cells[0].number)
                 break

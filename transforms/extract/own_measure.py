@@ -71,7 +71,7 @@ class OwnMeasure:
         if marks:
             best = min(marks, key=lambda m: distance(number, m.first, m.last) + WEAKNESS.get(m.value, 0))
             best = self._last_deed(figure, best)
-            figure.measure = best.value
+            figure.measure = "cases" if self._is_entered(figure, best) else best.value
             figure.used.append((best.first, best.last))
             figure.own.add("measure")
         elif (
@@ -175,6 +175,11 @@ class OwnMeasure:
             return False
         marks = self.reading.marks(figure.cell.spans, "disease", "symptom", "class")
         return any(distance(figure.cell.number, m.first, m.last) <= 4 for m in marks)
+
+    def _is_entered(self, figure: Figure, mark: Mark) -> bool:
+        """Whether those who live with a disease are entered as new ones: "160 HIV-positive people were registered"."""
+        named = figure.counted.mark is not None and figure.counted.mark.first == mark.first
+        return mark.value == "active_cases" and named and bool(self.reading.marks(figure.cell.spans, "registered"))
 
     def _registered(self, figure: Figure) -> bool:
         """Whether a clause says that sick people were found or entered: "33 patients were registered"."""

@@ -27,7 +27,9 @@ class OwnTime:
         aside = records(self.reading, figure)
         whens = [w for w in whens if not any(a <= w.first < b for a, b in aside)]
         whens = [w for w in whens if not (self._held_against(figure, w) or is_gone(self.reading, figure, w))]
-        if whens and all(w.role == "every" for w in whens):
+        first = figure.cell.number.first
+        ahead = [w for w in self.reading.whens_in([(max(0, first - 4), first)]) if (w.role, w.last) == ("every", first)]
+        if ahead or (whens and all(w.role == "every" for w in whens)):
             figure.own.add("vetoed")
         whens = [w for w in whens if w.role != "every"]
         whens = whens or [w for w in self.reading.whens_in(figure.cell.lead) if w.end is not None and w.role in CLOSED]

@@ -436,7 +436,8 @@ def _running_role(when: When) -> str:
 
 def _leaves(heading: Figure, figure: Figure) -> bool:
     """Whether a figure counts something else than the heading above it."""
-    return "measure" in heading.own & figure.own and heading.measure != figure.measure
+    told = all(f.own & {"measure", "case"} for f in (heading, figure))
+    return told and heading.measure != figure.measure
 
 
 def _ends_list(heading: Figure, figure: Figure) -> bool:

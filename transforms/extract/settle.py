@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from transforms.extract.figure import STOCKS, Figure
 from transforms.extract.places import contains
@@ -18,7 +19,10 @@ GRACE = timedelta(days=3)
 ALWAYS_SUBGROUP = frozenset(
     {"outpatient", "unvaccinated", "vaccinated", "reinfected", "neglected", "imported", "contacts"}
 )
-PERIODS = frozenset({"same_period", "since", "ytd", "season", "range", "month", "year", "week", "last_season"})
+STAFF, ILL = "health workers", frozenset({"cases", "deaths", "recovered", "hospitalised", "active_cases"})
+PERIODS = frozenset(
+    {"same_period", "before", "since", "ytd", "season", "range", "month", "year", "week", "last_season"}
+)
 
 
 def settle(reading: Reading, figures: list[Figure]) -> list[Observation]:
@@ -31,6 +35,7 @@ def settle(reading: Reading, figures: list[Figure]) -> list[Observation]:
         if figure.aggregation is None:
             figure.aggregation = "stock" if figure.measure in STOCKS else "cumulative"
         by_measure.setdefault((figure.measure, figure.disease), []).append(figure)
+    _spread_subgroups(figures)
     told = {line: i for i, line in enumerate(sorted({f.sentence.line for f in figures}))}
     for figure in figures:
         _settle_subgroup(figure, told, by_measure[figure.measure, figure.disease][:LARGEST_TEXT])
@@ -38,12 +43,29 @@ def settle(reading: Reading, figures: list[Figure]) -> list[Observation]:
     return [_observation(reading, figure) for figure in kept]
 
 
+def _spread_subgroups(figures: Sequence[Figure]) -> None:
+    """Figures without a noun of their own go on counting the people of the one before: "48 medics fell ill, 2,612 in
+    all, of whom 1,930 recovered".
+    """
+    for before, figure in pairwise(figures):
+        beside = figure.cell.parent is before.cell or figure.cell.left is before.cell
+        named = figure.own & {"place", "case"} or figure.counted.by == "person"
+        if beside and figure.subgroup is None and before.subgroup == STAFF and not named:
+            figure.subgroup = before.subgroup
+
+
 def _settle_subgroup(figure: Figure, told: Mapping[int, int], figures: Sequence[Figure]) -> None:
     """A part is marked as one where a larger whole stands beside it; children alone are all that there is.
 
     `told` numbers the lines that tell figures.
     """
-    if figure.subgroup is None or figure.subgroup in ALWAYS_SUBGROUP or figure.own & {"part", "measure"} == {"part"}:
+    staff = figure.subgroup == STAFF and figure.measure in ILL
+    if (
+        figure.subgroup is None
+        or figure.subgroup in ALWAYS_SUBGROUP
+        or staff
+        or figure.own & {"part", "measure"} == {"part"}
+    ):
         return
     wholes = (
         f

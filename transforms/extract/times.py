@@ -25,7 +25,8 @@ class Times:
         if when is None:
             return None
         if when.role == "before":
-            return _earlier(when, current)
+            week = self._week_told() if when.days == 7 and source is None else None
+            return _earlier(when, week or current)
         if when.role == "ytd" and not when.has_year and (told := self._year_told()) is not None:
             return told
         if when.role == "same_now" and (same := self.counted_last()) is not None:
@@ -57,6 +58,14 @@ class Times:
         """The past year that the figure told last is of: what "during the year" means behind it."""
         last = self.state.last[0].when if self.state.last else None
         return last if last is not None and last.role == "year" else None
+
+    def _week_told(self) -> When | None:
+        """The week that the figure told last is of: "a week earlier" behind it is a week as well."""
+        last = self.counted_last()
+        when = last.when if last is not None else None
+        if when is None or when.start is None or when.end is None:
+            return None
+        return when if (when.end - when.start).days == 6 else None
 
     def counted_last(self) -> Figure | None:
         """The figure told last that has a period or day of its own: what "in that time" goes back to."""
@@ -92,9 +101,5 @@ def _earlier(when: When, current: When | None) -> When:
     back = timedelta(days=when.days or 1)
     if current is None or current.end is None:
         return when
-    start = (
-        current.start - back
-        if current.start is not None and when.days == 7
-        else (current.end - back - timedelta(days=6) if when.days == 7 else None)
-    )
+    start = current.start - back if current.start is not None and when.days == 7 else None
     return replace(when, start=start, end=current.end - back)
