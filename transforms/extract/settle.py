@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 
 from transforms.extract.figure import STOCKS, Figure
 from transforms.extract.places import contains
@@ -13,7 +12,7 @@ from transforms.extract.titles import without_titled
 from transforms.extract.totals import class_of, match_totals
 from transforms.models import Observation
 
-NEAR_LINES, LARGEST_TEXT = 1, 500
+NEAR_LINES, NEAR_WORDS, LARGEST_TEXT = 1, 3, 500
 ROUNDING, QUALIFIED = 0.06, 0.1
 GRACE = timedelta(days=3)
 ALWAYS_SUBGROUP = frozenset(
@@ -35,23 +34,31 @@ def settle(reading: Reading, figures: list[Figure]) -> list[Observation]:
         if figure.aggregation is None:
             figure.aggregation = "stock" if figure.measure in STOCKS else "cumulative"
         by_measure.setdefault((figure.measure, figure.disease), []).append(figure)
-    _spread_subgroups(figures)
+    staff = _spread_staff(reading, figures)
     told = {line: i for i, line in enumerate(sorted({f.sentence.line for f in figures}))}
     for figure in figures:
-        _settle_subgroup(figure, told, by_measure[figure.measure, figure.disease][:LARGEST_TEXT])
+        if id(figure) not in staff:
+            _settle_subgroup(figure, told, by_measure[figure.measure, figure.disease][:LARGEST_TEXT])
     kept = _without_rounded(_without_repeats(reading, without_titled(reading, figures)))
     return [_observation(reading, figure) for figure in kept]
 
 
-def _spread_subgroups(figures: Sequence[Figure]) -> None:
-    """Figures without a noun of their own go on counting the people of the one before: "48 medics fell ill, 2,612 in
-    all, of whom 1,930 recovered".
+def _spread_staff(reading: Reading, figures: Sequence[Figure]) -> set[int]:
+    """Which of the figures, by their `id`, count ill staff, as those that go on counting them without a noun of their
+    own do: "48 medics fell ill, 2,612 in all, of whom 1,930 recovered".
     """
-    for before, figure in pairwise(figures):
-        beside = figure.cell.parent is before.cell or figure.cell.left is before.cell
-        named = figure.own & {"place", "case"} or figure.counted.by == "person"
-        if beside and figure.subgroup is None and before.subgroup == STAFF and not named:
-            figure.subgroup = before.subgroup
+    staff: set[int] = set()
+    for before, figure in zip([None, *figures], figures, strict=False):
+        last = figure.cell.number.last
+        named = any(m.value == STAFF for m in reading.marks([(last, last + NEAR_WORDS)], "subgroup"))
+        if named and figure.subgroup == STAFF and figure.measure in ILL:
+            staff.add(id(figure))
+        elif before is not None and id(before) in staff and figure.measure in ILL:
+            beside = figure.cell.parent is before.cell or figure.cell.left is before.cell
+            if beside and not (figure.own & {"place", "case"} or figure.counted.by == "person"):
+                figure.subgroup = STAFF
+                staff.add(id(figure))
+    return staff
 
 
 def _settle_subgroup(figure: Figure, told: Mapping[int, int], figures: Sequence[Figure]) -> None:
@@ -59,13 +66,7 @@ def _settle_subgroup(figure: Figure, told: Mapping[int, int], figures: Sequence[
 
     `told` numbers the lines that tell figures.
     """
-    staff = figure.subgroup == STAFF and figure.measure in ILL
-    if (
-        figure.subgroup is None
-        or figure.subgroup in ALWAYS_SUBGROUP
-        or staff
-        or figure.own & {"part", "measure"} == {"part"}
-    ):
+    if figure.subgroup is None or figure.subgroup in ALWAYS_SUBGROUP or figure.own & {"part", "measure"} == {"part"}:
         return
     wholes = (
         f
