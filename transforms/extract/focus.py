@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from transforms.extract.numbers import Number
 from transforms.extract.own import GENERIC
-from transforms.extract.own_place import choose_place
+from transforms.extract.own_place import came_from, choose_place
 from transforms.extract.places import WORLD, Place, contains, country_place, namesakes
 from transforms.extract.reading import Reading
 from transforms.extract.structure import Cell, Sentence
@@ -49,7 +49,7 @@ def main_place(reading: Reading) -> Place | None:
     """Where a text is set: the broader of the title's place and that of the first sentence with a figure, else the
     source's country.
     """
-    titled = [p for p in reading.places if p.first < reading.title_end and p.code is not None]
+    titled = [p for p in reading.places if p.first < reading.title_end and p.code and not came_from(reading, p)]
     title = titled[0] if titled else None
     if len(titled) == 2 and contains(titled[0], titled[1]):
         title = titled[1]
@@ -57,7 +57,7 @@ def main_place(reading: Reading) -> Place | None:
     for sentence, cells in zip(reading.sentences, reading.cells, strict=True):
         if sentence.first >= reading.title_end and _is_prose(reading, sentence):
             places = reading.places_in([(sentence.first, _before_parts(sentence, cells))])
-            named = [p for p in places if p.kind != WORLD]
+            named = [p for p in places if p.kind != WORLD and not came_from(reading, p)]
             places = _particular(named)
             if cells:
                 if len({p.code for p in named if p.kind == "country"}) >= ROUNDUP:
@@ -77,7 +77,7 @@ def main_place(reading: Reading) -> Place | None:
         return region
     country = country_place(reading.source_country) if reading.source_country else None
     lead = None if lead is not None and lead.code is None and country is not None else lead
-    return title or lead or country or (reading.places[0] if reading.places else None)
+    return title or lead or country or next((p for p in reading.places if not came_from(reading, p)), None)
 
 
 def _particular(places: Sequence[Place]) -> list[Place]:

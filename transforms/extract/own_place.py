@@ -51,12 +51,20 @@ class OwnPlace:
         """Whether people came from another country than the text's: "five from Türkiye"."""
         home = self.state.text_focus
         abroad = place.kind == "country" and home is not None and not str(home.code).startswith(str(place.code))
-        return abroad and self.reading.ending(place.first, "origin_before") is not None
+        from_there = self.reading.ending(place.first, "origin_before") is not None
+        return (abroad and from_there) or came_from(self.reading, place)
 
     def _is_description(self, figure: Figure, place: Place) -> bool:
         """Whether a place only describes who was counted: "one patient died – this is a resident of Osh"."""
         first, last = figure.cell.number.last, place.first
         return bool(self.reading.marks([(first, last)], "aside")) if first < last else False
+
+
+def came_from(reading: Reading, place: Place) -> bool:
+    """Whether people came from this country, abroad: "прибывших из Индии", "Үндістаннан келген"."""
+    if place.kind != "country" or place.code == reading.source_country:
+        return False
+    return reading.at(place.last, "came") is not None or reading.ending(place.first, "came") is not None
 
 
 def choose_place(places: list[Place], number: Number) -> Place:
