@@ -73,3 +73,74 @@ def test_those_entered_as_living_with_a_disease_are_new_cases() -> None:
     (entered,) = read("За 8 месяцев на учёт поставлено 2 612 ВИЧ-инфицированных.")
     (standing,) = read("На учёте состоят 2 612 ВИЧ-инфицированных.")
     assert [o.measure for o in (entered, standing)] == ["cases", "active_cases"]
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "place"),
+    [
+        ("Маңғыстауда Үндістаннан келген екі адамнан тырысқақ расталды.", "KZ", "KZ-47"),
+        ("Россиядан келген 12 кишиден коронавирус аныкталды.", "KG", "KG"),
+        ("Rossiyadan qaytgan 12 nafar fuqaroda koronavirus aniqlandi.", "UZ", "UZ"),
+        ("Türkiýeden gelen 12 adamda koronawirus anyklandy.", "TM", "TM"),
+        ("12名自俄罗斯返回的公民确诊感染新冠病毒。", "KZ", "KZ"),
+        ("12 people who returned from Russia tested positive for coronavirus.", "KZ", "KZ"),
+    ],
+)
+def test_people_who_came_from_abroad_are_counted_where_they_were_found(text: str, country: str, place: str) -> None:
+    (found,) = read(text, country)
+    assert (found.place, found.subgroup) == (place, "imported")
+
+
+def test_a_return_home_is_no_origin() -> None:
+    found = read("В Россию вернулись 12 человек. В Казахстане выявлено 5 случаев COVID-19.")
+    assert [(o.place, o.value, o.subgroup) for o in found] == [("KZ", 5, None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Joriy yilning yanvar oyida 214 kishi qizamiqqa chalingan, o‘tgan yilning shu oyida esa 37 kishi.",
+        "Ағымдағы жылдың қаңтар айында 214 адам қызылша жұқтырды, былтырғы қаңтарда 37 адам ауырған.",
+        "今年1月报告214例麻疹病例,去年1月37例。",
+        "В январе этого года корью заболели 214 человек, за тот же месяц прошлого года — 37.",
+    ],
+)
+def test_a_month_of_this_year_and_of_the_last(text: str) -> None:
+    shown = [(o.aggregation, o.value, str(o.period_start), str(o.date)) for o in read(text)]
+    assert shown == [("new", 214, "2024-01-01", "2024-01-31"), ("new", 37, "2023-01-01", "2023-01-31")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023-yilda 14 302 kishida sil aniqlangan, 2022-yilda 14 978 ta.",
+        "2023 жылы туберкулездің 14 302 жағдайы тіркелсе, 2022 жылы 14 978.",
+        "14,302 tuberculosis cases were found in 2023, and in 2022 14,978.",
+    ],
+)
+def test_a_year_and_a_number_alone_go_on_counting(text: str) -> None:
+    assert [(o.value, str(o.date)) for o in read(text)] == [(14302, "2023-12-31"), (14978, "2022-12-31")]
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "place"),
+    [
+        ("Семейде 14 адам қызылша жұқтырды.", "KZ", "KZ-10"),
+        ("Maryda 14 çaga gepatit A bilen keselledi.", "TM", "TM-M"),
+        ("В Рудном корью заболели 14 человек.", "KZ", "KZ-39"),
+    ],
+)
+def test_a_town_is_known_by_the_ending_that_only_places_take(text: str, country: str, place: str) -> None:
+    assert [o.place for o in read(text, country)] == [place]
+
+
+def test_the_parts_behind_a_colon_do_not_place_the_whole() -> None:
+    text = "Былтыр құтырудан 3 адам қайтыс болды: екеуі Түркістан облысында, біреуі Жамбыл облысында."
+    assert [(o.place, o.value) for o in read(text)] == [("KZ", 3), ("KZ-61", 2), ("KZ-31", 1)]
+
+
+def test_an_infectious_diseases_hospital_names_no_disease() -> None:
+    found = read("截至3月14日,全国传染病医院收治麻疹患者1142人,其中981人为儿童。")
+    assert [(o.disease, o.value) for o in found if not o.subgroup] == [("measles", 1142)]
+    found = read("14 наурызда жұқпалы аурулар стационарларында қызылшамен 1 142 науқас ем алып жатыр.")
+    assert [(o.disease, o.value) for o in found] == [("measles", 1142)]

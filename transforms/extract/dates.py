@@ -200,6 +200,8 @@ class WrittenDates(Marked):
             return None, first, last
         if before is not None and before.value == "last_year":
             return self.published.year - 1, before.first, last
+        if (this_year := self.ends.get(("year_of", first))) is not None:
+            return self.published.year, this_year.first, last
         if behind is not None and behind.value in ("last_year", "this_year"):
             return self.published.year - (behind.value == "last_year"), first, behind.last
         return None, first, last

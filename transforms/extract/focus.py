@@ -99,7 +99,7 @@ def _only_region(reading: Reading) -> Place | None:
 
 def _before_parts(sentence: Sentence, cells: list[Cell]) -> int:
     """The end of a sentence's words that are not of parts of its first figure."""
-    return next((c.spans[0][0] for c in cells[1:] if c.of_them), sentence.last)
+    return next((c.spans[0][0] for c in cells[1:] if c.of_them or (c.parent and not c.bracket)), sentence.last)
 
 
 def _tells_where(places: Sequence[Place], number: Number) -> bool:

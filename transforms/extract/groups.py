@@ -11,6 +11,6 @@ GROUPS = frozenset(
     registered relative respectively rest rise said_after said_before same_kind since_after since_before skip
     sought span step subgroup superlative symptom teaser through to_before to_ending told total_row unit
     unit_before until_after until_before vaccine_word versus_after versus_before veto week_before week_word
-    weekday world year_in year_word zero
+    weekday world year_in year_of year_word zero
     """.split()  # noqa: SIM905
 )

@@ -91,6 +91,13 @@ def place_before(reading: Reading, cell: Cell) -> bool:
     return False
 
 
+def _closes(reading: Reading, cell: Cell) -> bool:
+    """Whether nothing more is said after the number, as in "…, 2023-yilda 14 978 ta."."""
+    skipped = reading.at(cell.number.last, "skip")
+    at = skipped.last if skipped is not None else cell.number.last
+    return at >= len(reading.tokens) or reading.tokens[at].kind == "line" or reading.tokens[at].text in ".;,!"
+
+
 def when_before(reading: Reading, cell: Cell) -> bool:
     """Whether a past time stands just before the number, as in "a week earlier (1 850)" or "(2020 – 14)"."""
     past = {w.last: w.role for w in reading.whens_in(cell.spans) if w.role in PAST}
@@ -99,7 +106,7 @@ def when_before(reading: Reading, cell: Cell) -> bool:
     at, signed = cell.number.first, False
     while at > 0 and cell.covers(at - 1):
         if at in ends:
-            return signed or cell.bracket or at in same
+            return signed or cell.bracket or at in same or (cell.left is not None and _closes(reading, cell))
         step = reading.ending(at, "function", "qualifier", "versus_after")
         if reading.tokens[at - 1].text in "-:=(":
             at, signed = at - 1, True

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from transforms.extract.figure import COMPARED, PERIOD_ROLES, Figure, State
 from transforms.extract.when import When
 
+COMPARED_YEARS = 3
+
 
 class Times:
     """Completes a figure's time from the running one."""
@@ -78,8 +80,10 @@ class Times:
         if current is None or current.end is None:
             return when
         year = when.start.year if when.start else current.end.year - 1
-        start = date(year, 1, 1) if when.start or current.start is None else current.start.replace(year=year)
-        return replace(when, start=start, end=_in_year(current.end, year))
+        month = current.role == "month" and current.start is not None
+        whole = current.start is None or (when.start is not None and not month)
+        start = date(year, 1, 1) if whole or current.start is None else current.start.replace(year=year)
+        return replace(when, role="month" if month else when.role, start=start, end=_in_year(current.end, year))
 
 
 def _years_before(when: When, source: When | None) -> int:
@@ -89,7 +93,7 @@ def _years_before(when: When, source: When | None) -> int:
     if source is None or when.end is not None or when.start is None or source.start is None:
         return 0
     years = source.start.year - when.start.year
-    return years if years > 0 and _in_year(source.start, when.start.year) == when.start else 0
+    return years if 0 < years <= COMPARED_YEARS and _in_year(source.start, when.start.year) == when.start else 0
 
 
 def _in_year(day: date, year: int) -> date:

@@ -135,7 +135,10 @@ class Timing:
             base = self._latest(figure, base)
         if source is not None and source.end is None and source.role in OPEN:
             source = self.times.completed(source)
+        same_period = figure.when is not None and figure.when.role == "same_period"
         figure.when = self.times.completed(figure.when, source) or source or base
+        if same_period and figure.when is not None and figure.when.role == "month" and figure.measure not in STOCKS:
+            figure.aggregation = figure.when.aggregation
 
     def _only_day(self, figure: Figure) -> list[When]:
         """The day that a sentence names outside its figures' own words ("…, the ministry said on 5 May")."""

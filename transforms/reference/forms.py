@@ -14,6 +14,7 @@ from transforms.reference.inflection import (
     decline,
     inflect,
     inflect_abbreviation,
+    locative,
     read_yaml,
 )
 from transforms.reference.latin_kazakh import latin_keys
@@ -147,6 +148,14 @@ def bare_forms(name: Name) -> set[str]:
     if name.kind == "abbreviation":
         return _spelt(set(inflect_abbreviation(text, name.language)), name)
     return _spelt(set(inflect(text, name.language, _is_owned(text, name.language) and " " in text)), name)
+
+
+def locatives(name: Name) -> set[str]:
+    """Those of the bare forms that only a place takes: nobody is in a person or a common word."""
+    if name.form != "noun" or name.kind == "abbreviation":
+        return set()
+    text = fold(name.name)
+    return _spelt(set(locative(text, name.language, _is_owned(text, name.language) and " " in text)), name)
 
 
 def _spelt(forms: set[str], name: Name) -> set[str]:

@@ -11,6 +11,7 @@ import yaml
 _HERE = Path(__file__).parent
 _CONSONANTS = "бвгджзклмнпрстфхцчшщ"
 _CASES = 6
+_SHORTEST_ADJECTIVE = 4
 _INDECLINABLE = ("оа", "уа", "ао")
 
 Cases = tuple[tuple[str, ...], ...]
@@ -85,6 +86,9 @@ def decline(name: str) -> list[Cases]:
                 )
                 for cases in _decline_noun(last)
             ]
+    masculine = adjective_endings("masculine")
+    if not last and len(name) > _SHORTEST_ADJECTIVE and name[-2:] in masculine[0]:  # Рудный, в Рудном
+        return [tuple(tuple(name[:-2] + ending for ending in case) for case in masculine)]
     return _decline_noun(name)
 
 
@@ -95,6 +99,12 @@ def inflect(name: str, language: str, owned: bool = False) -> list[str]:
     if language == "ru":
         return [name, *(form for cases in decline(name) for case in cases for form in case)]
     return _with_endings(name, language, owned)
+
+
+def locative(name: str, language: str, owned: bool = False) -> list[str]:
+    """The form of a folded name that says where something is, in the languages that put an ending there; else none."""
+    places = _rules().get(language, {}).get("locative", ())
+    return [name + ending for ending in _endings(name, language, owned) if ending in places] if places else []
 
 
 def inflect_abbreviation(name: str, language: str) -> list[str]:

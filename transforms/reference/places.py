@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from transforms.reference.folding import fold
-from transforms.reference.forms import Name, bare_forms, heads, keyed, phrases
+from transforms.reference.forms import Name, bare_forms, heads, keyed, locatives, phrases
 
 _HERE = Path(__file__).parent
 _NEW_REGIONS = date(2022, 6, 8)
@@ -203,7 +203,9 @@ def _collect(names: list[Name], places: dict[str, Place]) -> dict[str, tuple[Can
     readings = _Readings(places)
     for name in names:
         needs = ("district" if name.place_kind == "district" else "region") if name.form == "adjective" else name.needs
-        readings.add(name, bare_forms(name), needs, name.risky)
+        certain = locatives(name) if name.risky else set()
+        readings.add(name, bare_forms(name) - certain, needs, name.risky)
+        readings.add(name, certain, needs, risky=False)
     for name in names:
         abbreviation = name.kind == "abbreviation" and name.language != "zh"
         if abbreviation or name.form == "fixed":
