@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.extract.figure import CLOSED, STOCKS, UNCLASSED, Figure, State, is_compared
+from transforms.extract.figure import CLOSED, PERIOD_ROLES, STOCKS, UNCLASSED, Figure, State, is_compared
 from transforms.extract.labels import place_before
 from transforms.extract.lexicon import Mark
 from transforms.extract.places import Place
@@ -111,9 +111,9 @@ class Wholes:
     def running(self, figure: Figure) -> When | None:
         """The period of the figure that this one continues, where both are counts of events of one kind."""
         source = self.continued(figure)
-        if source is None or source.when is None or figure.measure in STOCKS:
+        if source is None or source.when is None or figure.aggregation == "stock":
             return None
-        period = source.when.role in CLOSED and source.aggregation == figure.aggregation
+        period = source.when.role in CLOSED | PERIOD_ROLES and source.aggregation == figure.aggregation
         return source.when if period else None
 
 
