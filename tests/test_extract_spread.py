@@ -144,3 +144,45 @@ def test_an_infectious_diseases_hospital_names_no_disease() -> None:
     assert [(o.disease, o.value) for o in found if not o.subgroup] == [("measles", 1142)]
     found = read("14 наурызда жұқпалы аурулар стационарларында қызылшамен 1 142 науқас ем алып жатыр.")
     assert [(o.disease, o.value) for o in found] == [("measles", 1142)]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("The service summed up the fourth quarter of 2023.\n- Brucellosis: 21 cases (34 in the same period of 2022)\n"
+         "- Tuberculosis: 74 cases (80)",
+         [("2023-12-31", 21), ("2022-12-31", 34), ("2023-12-31", 74), ("2022-12-31", 80)]),
+        ("Сведения за 19–25 февраля 2024 года:\nГрипп — 6\nКорь — 19", [("2024-02-25", 6), ("2024-02-25", 19)]),
+        ("Sputnik өлкөлөрдүн 2022-жылдагы кургак учук боюнча маалыматын топтоду.\n"
+         "Казакстан – 8 914 жаңы бейтап, 298 адам каза болгон.\nӨзбекстан – 12 850 жаңы бейтап.",
+         [("2022-12-31", 8914), ("2022-12-31", 298), ("2022-12-31", 12850)]),
+    ],
+)  # fmt: skip
+def test_the_sentence_above_a_list_says_which_period_it_covers(text: str, shown: list[tuple[str, int]]) -> None:
+    assert [(str(o.date), o.value) for o in read(text)] == shown
+
+
+def test_new_patients_are_cases_whatever_is_told_behind_them() -> None:
+    found = read("Казакстан – 8 914 жаңы бейтап, 298 адам кургак учуктан каза болгон.", "KG")
+    assert [(o.measure, o.value) for o in found] == [("cases", 8914), ("deaths", 298)]
+
+
+def test_a_table_with_a_disease_a_column() -> None:
+    text = "Данные по ОРВИ за 4–10 марта 2024 года.\n\nРегион | ОРВИ | Грипп\nАстана | 9 412 | 14\nАлматы | 11 087 | 22"
+    shown = [(o.disease, o.aggregation, o.value, str(o.date)) for o in read(text)]
+    assert shown == [
+        ("arvi", "new", 9412, "2024-03-10"), ("influenza", "new", 14, "2024-03-10"),
+        ("arvi", "new", 11087, "2024-03-10"), ("influenza", "new", 22, "2024-03-10"),
+    ]  # fmt: skip
+
+
+def test_the_title_says_whether_a_figure_told_again_is_new() -> None:
+    title = "За сутки в Казахстане коронавирус выявили у 3 216 человек"
+    text = "По данным на 14 марта в Казахстане коронавирусом заразились 3 216 человек.\nАстана – 412\nАлматы – 603"
+    found = extract(Report("x", title, text, DAY, "KZ"))
+    assert [(o.aggregation, o.value) for o in found] == [("new", 3216), ("new", 412), ("new", 603)]
+
+
+def test_what_follows_a_weeks_cases_is_of_that_week() -> None:
+    found = read("За неделю зарегистрировано 214 случаев кори.\nГоспитализированы 133 больных, умер один.")
+    assert {(str(o.period_start), str(o.date)) for o in found} == {("2024-03-09", "2024-03-15")}

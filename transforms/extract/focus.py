@@ -27,9 +27,10 @@ def main_disease(reading: Reading) -> str | None:
             if mark.group == "disease":
                 weight = (3 if first < reading.title_end else 1) * (0.4 if mark.value in GENERIC else 1)
                 counts[mark.value] = counts.get(mark.value, 0) + weight
+    if set(counts) <= {"pneumonia"} and (implied := reading.by_group.get("implied")):
+        return implied[0].value
     if not counts:
-        implied = [m.value for marks in reading.starts.values() for m in marks if m.group == "implied"]
-        return implied[0] if implied else None
+        return None
     titled = {m.value for m in reading.marks([(0, reading.title_end)], "disease")}
     passing = "pneumonia" in titled and "covid-19" not in titled and not _has_figures(reading, "covid-19")
     if "covid-19" in counts and "pneumonia" in counts and not passing:

@@ -52,6 +52,9 @@ class Government:
         self.timing.resolve_when(figure, parent, left, figures)
         if figure.when is not None and figure.when.role == "year" and figure.measure not in STOCKS:
             figure.aggregation = "cumulative"
+        framed = figure.when is not None and figure.when is self.state.line_when and figure.measure not in STOCKS
+        if framed and figure.when is not None and "aggregation" not in figure.own:
+            figure.aggregation = figure.when.aggregation or figure.aggregation
         self.illness.resolve_disease(figure, governor)
         self.illness.resolve_class(figure, parent, left)
         if parent is not None and figure.subgroup is None and figure.cell.bracket and "place" not in figure.own:

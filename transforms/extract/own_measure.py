@@ -59,7 +59,8 @@ class OwnMeasure:
         ahead = reading.marks([(a, min(b, number.first)) for a, b in figure.cell.spans if a < number.first], "case")
         if ahead and figure.counted.by == "person":
             marks = [m for m in marks if m.value != "contacts" or m.first < number.last]
-        marks = [m for m in marks if not self._past_comma(number, m)] or marks
+        near = [m for m in marks if not self._past_comma(number, m)]
+        marks = near if near or (figure.counted.by == "person" and self._newly(figure)) else marks
         if figure.counted.by == "dose":
             marks = [m for m in marks if m.value.startswith("vaccine")]
         if figure.counted.by in ("person", "measure") or self._classifier(figure.counted.mark):
@@ -82,10 +83,12 @@ class OwnMeasure:
                 and figure.counted.mark.group == "disease"
                 and figure.counted.by == "label"
             )
-            or (figure.counted.by == "person" and (self._ill(figure) or self._registered(figure)))
+            or (
+                figure.counted.by == "person" and (self._ill(figure) or self._registered(figure) or self._newly(figure))
+            )
         ):
             figure.measure = "cases"
-            figure.own.add("case")
+            figure.own.add("measure" if self._newly(figure) else "case")
         if figure.measure == "ignored":
             figure.own.add("vetoed")
         if figure.counted.mark is not None:
@@ -186,6 +189,16 @@ class OwnMeasure:
         mark = figure.counted.mark
         sick = mark is not None and self.reading.at(mark.first, "patient") is not None
         return sick and bool(self.reading.marks(figure.cell.spans, "registered"))
+
+    def _newly(self, figure: Figure) -> bool:
+        """Whether new patients are counted, whatever is told behind them: "8,914 new patients, 298 died"."""
+        noun, number = figure.counted.mark, figure.cell.number
+        if noun is None or self.reading.at(noun.first, "patient") is None:
+            return False
+        beside = self.reading.marks(
+            [(max(number.first - 2, 0), number.first), (number.last, noun.first)], "aggregation"
+        )
+        return any(m.value == "new" for m in beside)
 
     def _vetoed(self, figure: Figure, measures: list[Mark]) -> bool:
         """A word that makes a number no count stands nearer to it than any measure."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from transforms.extract.columns import Columns
 from transforms.extract.counted import counted, without_wholes
 from transforms.extract.doubts import is_baseless, is_difference, is_fall, is_share, tells_unknown
 from transforms.extract.figure import (
@@ -20,13 +21,13 @@ from transforms.extract.figure import (
 from transforms.extract.focus import main_disease, main_place, opening_time, reported_week, title_span
 from transforms.extract.following import Counted
 from transforms.extract.govern import Government
+from transforms.extract.listings import Listings
 from transforms.extract.numbers import Number
 from transforms.extract.own import GENERIC, OwnWords
 from transforms.extract.places import WORLD
 from transforms.extract.reading import Reading
 from transforms.extract.sharing import Sharing
 from transforms.extract.structure import Cell, Sentence
-from transforms.extract.tables import find_head, row_columns
 from transforms.extract.when import When
 from transforms.extract.zeros import Zeros
 
@@ -54,6 +55,8 @@ class Scope:
             Government(reading, self.state),
             Zeros(reading),
         )
+        self.listings = Listings(reading)
+        self.columns = Columns(reading, self.state, self.own, self.government)
         self.sharing = Sharing(reading, self.state, self.government.enclose)
 
     def figures(self) -> list[Figure]:
@@ -71,21 +74,21 @@ class Scope:
         if told := self.reading.marks([(sentence.first, sentence.last)], "brackets"):
             whens = self.reading.whens_in([(told[0].last, sentence.last)])
             state.bracket_when = next((w for w in whens if w.end is not None or w.role == "same_period"), None)
-        if (row := self._table_row(sentence, cells)) is not None:
+        if (row := self.columns.read(sentence, cells)) is not None:
             return row
         figures = self._counted(sentence, cells)
         self.announced = None if figures else self.announced
         figures = sorted(figures + self.zeros.find(sentence, cells), key=lambda f: f.cell.number.first)
         if not figures:
-            head = find_head(self.reading, sentence)
-            self.state.head = head or (self.state.head if not sentence.colon else None)
-            if head is None:
+            if not self.columns.opens(sentence, self.listings.spoken):
+                self.listings.hear(sentence)
                 self._heading(sentence)
             self._set_in(sentence)
             self._turn_to(sentence)
             self._time_of_line(sentence)
             self._date_event(sentence)
             return []
+        state.line_when = self.listings.period(sentence) or state.line_when
         by_cell = {id(f.cell): f for f in figures}
         for figure in figures:
             self.own.read(figure)
@@ -95,6 +98,7 @@ class Scope:
             self.government.resolve(figure, by_cell, figures)
         self.sharing.deal(figures)
         kept = [f for f in figures if f.measure is not None and not self._is_doubted(f, by_cell)]
+        state.bracket_when = self.listings.explain(kept) or state.bracket_when
         self._remember(sentence, kept)
         return kept
 
@@ -227,53 +231,6 @@ class Scope:
         figure = Figure(cell, what, sentence, cell.number.value)
         figure.used.append((cell.number.first, cell.number.last))
         return figure
-
-    def _table_row(self, sentence: Sentence, cells: list[Cell]) -> list[Figure] | None:
-        """The figures of a table's row, each read as its column's heading says; None where the line is none."""
-        head = self.state.head
-        pairs = row_columns(self.reading, head, sentence, cells) if head is not None and cells else []
-        if not pairs:
-            return None
-        places = self.reading.places_in(pairs[0][0].spans[:1])
-        if not places and not self.reading.marks(pairs[0][0].spans[:1], "total_row", "aggregation"):
-            return []
-        figures: list[Figure] = []
-        for cell, heading in pairs:
-            if self._is_no_count(heading):
-                continue
-            column = Figure(
-                Cell(cell.number, [heading]), Counted("label", None, cell.number.last), sentence, cell.number.value
-            )
-            self.own.read(column)
-            column.cell, column.used, column.item = cell, [(cell.number.first, cell.number.last), cell.spans[0]], True
-            column.place = places[0] if places else self.state.text_focus
-            column.own |= {"place", "column"}
-            if head is not None and head.sign == "/" and self.reading.marks([heading], "total_row"):
-                column.aggregation = None
-            if column.measure is None and (order := self.reading.marks([heading], "dose_order")):
-                column.measure = order[0].value
-            if column.measure is None and self.reading.marks([heading], "heading"):
-                column.measure = "cases"
-            fields = ("measure", "disease", "aggregation", "case_class")
-            if column.measure is None and not (figures and figures[0].measure):
-                self.government.fill(column, self.government.broken_down(column), fields)
-            elif column.measure is None:
-                self.government.fill(column, figures[0], ("measure", "disease", "aggregation", "case_class"))
-            else:
-                whole = self.government.whole(column, self.state.anchor)
-                self.government.fill(column, whole, ("disease", "aggregation", "case_class"))
-            column.measure = column.measure or "cases"
-            column.when = self.government.times.completed(column.when) or self.state.when
-            column.disease = column.disease or self.state.disease
-            if column.when is not None and column.when.role in ("year", "range") and column.measure not in STOCKS:
-                column.aggregation = column.when.aggregation or column.aggregation
-            figures.append(column)
-        return figures
-
-    def _is_no_count(self, heading: tuple[int, int]) -> bool:
-        """Whether a column holds percentages, rates or the like."""
-        times = {i for w in self.reading.whens_in([heading]) for i in range(w.first, w.last)}
-        return any(m.first not in times for m in self.reading.marks([heading], "unit", "veto"))
 
     def _heading(self, sentence: Sentence) -> None:
         """A sentence without figures: one that ends with a colon, or a short line, governs the figures below it."""

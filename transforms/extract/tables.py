@@ -11,7 +11,7 @@ from transforms.extract.structure import Cell, Sentence
 
 SIGNS = ("|", "/")
 _COUNTING = ("measure", "case", "total_row", "dose_order", "symptom")
-TELLING = {"/": _COUNTING, "|": (*_COUNTING, "heading", "aggregation", "class")}
+TELLING = {"/": _COUNTING, "|": (*_COUNTING, "heading", "aggregation", "class", "disease")}
 Span = tuple[int, int]
 
 

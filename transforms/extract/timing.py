@@ -28,6 +28,9 @@ class Timing:
         if figure.measure in STOCKS and not self.is_event(figure, parent):
             figure.aggregation = "stock"
             return
+        if (titled := self._titled(figure)) is not None:
+            figure.aggregation = titled.aggregation
+            return
         apart = figure.own >= {"measure", "date"} and figure.when is not None and figure.when.role == "on"
         for source in (parent, left):
             other = source is not None and source.measure != figure.measure and source.measure not in STOCKS
@@ -78,6 +81,13 @@ class Timing:
                 if whole is not source:
                     figure.anchor = whole
                 return
+
+    def _titled(self, figure: Figure) -> Figure | None:
+        """The title's figure that this one tells again, where the title says whether it is new or a total."""
+        same = (f for f in self.state.told if f.sentence.first < self.reading.title_end and f.value == figure.value)
+        told = (f for f in same if f.measure == figure.measure and "aggregation" in f.own and figure.value > 1)
+        told = (f for f in told if f.when is None or f.when.role not in CLOSED)
+        return next((f for f in told if f.aggregation in ("new", "cumulative")), None)
 
     def outgrows(self, figure: Figure) -> bool:
         """Whether far more recovered or died than newly fell ill, where a total told as well can hold them: they are
