@@ -21,16 +21,22 @@ class Listings:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.spoken: When | None = None
+        self.counted = -1
 
     def hear(self, sentence: Sentence) -> None:
-        """Keep the one closed period that a sentence without figures names; forget the one before."""
+        """Keep the one closed period that a sentence without figures names, in a paragraph that has none before it; one
+        that names no time leaves what was said.
+        """
         whens = self.reading.whens_in([(sentence.first, sentence.last)])
+        if not whens or sentence.first < self.reading.title_end:
+            return
         periods = {(w.start, w.end): w for w in whens if w.role in CLOSED and w.start and w.end}
-        told = len(periods) == 1 and sentence.first >= self.reading.title_end
+        told = len(periods) == 1 and sentence.line != self.counted
         self.spoken = next(iter(periods.values())) if told else None
 
     def period(self, sentence: Sentence) -> When | None:
         """The period of a list's item, a short line of its own; prose ends the list."""
+        self.counted = sentence.line
         if not sentence.opens_line or sentence.last - sentence.first > LONGEST_ITEM:
             self.spoken = None
         return self.spoken
