@@ -221,13 +221,18 @@ class WrittenDates(Marked):
         mark = self.starts.get(("year_word", at))
         return mark.last if mark else at
 
+    def _has_month(self, i: int) -> bool:
+        """Whether a month's sign before a day ends a month with a number or name of its own, not "this month"."""
+        own = self._digits(i - 2, 1, 12) is not None or ("month", i) in self.ends or ("past", i) in self.ends
+        return self._at("month_sign", i - 1) and own
+
     def _bare(self) -> list[When]:
         """A day without its month: "on the 13th", "14 числа", 15日."""
         found = []
         for i, token in enumerate(self.tokens[:-1]):
             day = self._digits(i, 1, 31) if token.kind == "digits" else None
             after = self.tokens[i + 1]
-            if day is None or len(token.text) > 2 or self._at("month_sign", i - 1):
+            if day is None or len(token.text) > 2 or self._has_month(i):
                 continue
             english = after.glued and after.text in ORDINAL and i > 0 and ("day_the", i) in self.ends
             if (

@@ -56,7 +56,10 @@ class OwnTime:
         left, first = figure.cell.left, figure.cell.number.first
         with_it = left is not None and left.number.last < when.first and first - 3 <= when.last <= first
         full = None not in (when.start, when.end) and str(when.start)[5:] == "01-01" and str(when.end)[5:] == "12-31"
-        return replace(when, role="year") if when.role == "versus" and with_it and full else when
+        if when.role != "versus" or not with_it or not full:
+            return when
+        figure.own.add("versus")
+        return replace(when, role="year")
 
     def _is_of_zero(self, figure: Figure, when: When | Mark) -> bool:
         """Whether a time belongs to a zero told past a comma: "27 cases, while none were registered a year earlier"."""

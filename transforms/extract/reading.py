@@ -139,7 +139,9 @@ def read(report: Report) -> Reading | None:
     }
     taken = {i for w in found for i in range(w.first, w.last)} | named
     reader = NumberReader(tokens, marks, language, taken, {p.last for p in places})
-    sentences = [s for s in split_sentences(text, tokens, language.abbreviations) if s.first not in hidden]
+    lettered = {m.last for m in marks if m.group == "disease" and m.last - m.first > 1 and _is_letter(tokens, m.last)}
+    split = split_sentences(text, tokens, language.abbreviations, lettered)
+    sentences = [s for s in split if s.first not in hidden]
     cells = list(find_cells(tokens, sentences, marks, reader, inner))
     reading = Reading(
         text,
@@ -218,6 +220,13 @@ def _particular(marks: list[Mark], tokens: Sequence[Token]) -> list[Mark]:
                 only.pop(one.value, None)
                 only.pop(other.value, None)
     return [m._replace(value=only[m.value]) if m.group == "disease" and m.value in only else m for m in marks]
+
+
+def _is_letter(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a name ends with a single letter and a free-standing stop follows: "of hepatitis A. No deaths"."""
+    stop = last < len(tokens) and tokens[last].text == "."
+    glued = stop and last + 1 < len(tokens) and tokens[last + 1].glued
+    return stop and not glued and tokens[last - 1].kind == "word" and len(tokens[last - 1].text) == 1
 
 
 def choose_language(tokens: Sequence[Token]) -> Language | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from transforms.extract.numbers import Number
@@ -48,9 +48,11 @@ class Cell:
         return any(first <= i < last for first, last in self.spans)
 
 
-def split_sentences(text: str, tokens: Sequence[Token], abbreviations: frozenset[str]) -> list[Sentence]:
+def split_sentences(
+    text: str, tokens: Sequence[Token], abbreviations: frozenset[str], lettered: Set[int] = frozenset()
+) -> list[Sentence]:
     """Sentences end at a line's end, at closing punctuation, and at a stop that is no abbreviation, initial or
-    decimal point.
+    decimal point. A stop at a token of `lettered` follows a name that ends with a letter: "hepatitis A".
 
     An endless one is cut, so that reading stays linear in the length of the text.
     """
@@ -64,7 +66,7 @@ def split_sentences(text: str, tokens: Sequence[Token], abbreviations: frozenset
             or i - first >= 2 * LONGEST_SENTENCE
             or (token.kind == "line" and not _goes_on(tokens, i))
             or token.text in "!?。…"
-            or (token.text == "." and _closes(text, tokens, i, abbreviations))
+            or (token.text == "." and (i in lettered or _closes(text, tokens, i, abbreviations)))
         )
         if at_end:
             last = i if token.kind == "line" else i + 1
