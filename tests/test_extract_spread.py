@@ -186,3 +186,15 @@ def test_the_title_says_whether_a_figure_told_again_is_new() -> None:
 def test_what_follows_a_weeks_cases_is_of_that_week() -> None:
     found = read("За неделю зарегистрировано 214 случаев кори.\nГоспитализированы 133 больных, умер один.")
     assert {(str(o.period_start), str(o.date)) for o in found} == {("2024-03-09", "2024-03-15")}
+
+
+def test_a_country_behind_one_with_deaths_has_cases() -> None:
+    text = "КГЛ за 2023 год:\nКазахстан — 38 случаев, 4 человека умерли\nУзбекистан — 96 случаев"
+    assert [(o.measure, o.place, o.value) for o in read(text)] == [
+        ("cases", "KZ", 38), ("deaths", "KZ", 4), ("cases", "UZ", 96),
+    ]  # fmt: skip
+
+
+def test_a_range_of_months_counts_nobody() -> None:
+    text = "Treatment of tuberculosis was cut from 20 to 6 months. As of March 1, 5,870 patients are registered at clinics."
+    assert [(o.measure, o.aggregation, o.value) for o in read(text)] == [("active_cases", "stock", 5870)]

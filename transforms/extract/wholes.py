@@ -60,6 +60,11 @@ class Wholes:
         anchor = self.whole(figure, self.state.anchor)
         if anchor is None or anchor.measure is None:
             return None
+        noun = figure.counted.mark
+        plain = figure.counted.by == "case" and noun is not None and self.reading.at(noun.first, "classifier") is None
+        beside = (f for f in self.state.told if f.sentence is anchor.sentence and f.measure == "cases")
+        if anchor.measure != "cases" and plain and any(beside):
+            return None
         if anchor.measure != "cases" and self._names_cases(figure):
             told = (f for f in reversed(self.state.told) if f.measure == "cases" and f.value >= figure.value)
             return next(told, anchor)
