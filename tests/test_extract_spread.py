@@ -196,5 +196,5 @@ def test_a_country_behind_one_with_deaths_has_cases() -> None:
 
 
 def test_a_range_of_months_counts_nobody() -> None:
-    text = "Treatment of tuberculosis was cut from 20 to 6 months. As of March 1, 5,870 patients are registered at clinics."
+    text = "Treatment of tuberculosis was cut from 20 to 6 months. As of March 1, 5,870 patients are on register."
     assert [(o.measure, o.aggregation, o.value) for o in read(text)] == [("active_cases", "stock", 5870)]

@@ -26,6 +26,7 @@ group by country, disease, measure, span;
 analyze scope;
 
 -- A few days of a few series are found by the index, however large the planner takes their share of ten million counts to be.
+set local jit = off;
 do $$
 begin
     if (select count(*) from scope) < 1000 then
@@ -41,6 +42,8 @@ from scope s
 join daily_count d
     on left(d.place, 2) = s.country and d.disease = s.disease and d.measure = s.measure
     and d.day between s.first_day - 14 and s.last_day;
+
+set local enable_seqscan to default;
 
 -- The joins below are over many rows that were written just now: the planner has to know how many.
 analyze counted;

@@ -20,7 +20,7 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
         return None
     if number.part and reading.ending(number.first, "unit", "facility") is not None:
         return None
-    if _begins_measured_range(reading, cell):
+    if _begins_months(reading, cell):
         return None
     if reading.at(number.last, "amount") is not None and _is_amount(reading, cell):
         return Counted("bare", None, number.last)
@@ -118,12 +118,12 @@ def _year_behind(reading: Reading, cell: Cell) -> bool:
     return any(w is not None and w.role in ("year", "same_period") for w in whens)
 
 
-def _begins_measured_range(reading: Reading, cell: Cell) -> bool:
-    """Whether a number only begins a range of units: "from 20 to 6 months"."""
+def _begins_months(reading: Reading, cell: Cell) -> bool:
+    """Whether a number only begins a range of months: "from 20 to 6 months"."""
     tokens, at = reading.tokens, cell.number.last
     if at + 2 >= len(tokens) or reading.at(at, "function", "to_before") is None or tokens[at + 1].kind != "digits":
         return False
-    return reading.at(at + 2, "unit", "months") is not None and reading.at(at + 2, "case", "person") is None
+    return reading.at(at + 2, "months") is not None
 
 
 def _ignored(mark: Mark | None) -> bool:
