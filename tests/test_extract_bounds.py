@@ -45,3 +45,29 @@ def test_a_year_held_against_dates_no_figure_behind_it() -> None:
 def test_a_pneumonia_with_a_negative_test_is_the_same_epidemic() -> None:
     text = "哈萨克斯坦单日新增1109例。数字不含病毒检测阴性的肺炎病例。"
     assert {each[4] for each in told(text, "2020-07-07")} == {"covid-19"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A family was poisoned by gas in Shymkent. The incident occurred on December 14. Five people were taken to "
+        "hospital.",
+        "В Шымкенте семья отравилась угарным газом. Инцидент произошёл 14 декабря. Госпитализированы пять человек.",
+    ],
+)
+def test_a_day_on_which_it_happened_dates_what_follows(text: str) -> None:
+    assert told(text) == [("hospitalised", "new", 5, "2022-12-14", "poisoning")]
+
+
+def test_people_in_hospital_told_behind_a_week_came_in_it() -> None:
+    text = "上周，阿拉木图市登记急性呼吸道病毒感染5211例，住院1203人；无死亡病例。"
+    assert [each[:4] for each in told(text)] == [
+        ("cases", "new", 5211, "2022-12-11"),
+        ("hospitalised", "new", 1203, "2022-12-11"),
+        ("deaths", "new", 0, "2022-12-11"),
+    ]
+
+
+def test_laboratory_tests_that_confirm_a_disease_in_people_count_the_people() -> None:
+    text = "Over the past day, laboratory tests confirmed influenza in 112 people in Almaty."
+    assert told(text) == [("cases", "new", 112, "2022-12-16", "influenza")]

@@ -52,7 +52,8 @@ class Government:
         self.timing.resolve_when(figure, parent, left, figures)
         if figure.when is not None and figure.when.role == "year" and figure.measure not in STOCKS:
             figure.aggregation = "cumulative"
-        framed = figure.when is not None and figure.when is self.state.line_when and figure.measure not in STOCKS
+        framed = figure.when is not None and figure.when is self.state.line_when
+        framed = framed and (figure.measure not in STOCKS or figure.aggregation != "stock")
         if framed and figure.when is not None and "aggregation" not in figure.own:
             figure.aggregation = figure.when.aggregation or figure.aggregation
         self.illness.resolve_disease(figure, governor)
@@ -91,12 +92,12 @@ class Government:
 
     def _aggregate(self, figure: Figure, parent: Figure | None, left: Figure | None) -> None:
         """Increment, total or state: as told, as governed, else a total where people came or the number outgrows."""
-        if figure.measure in STOCKS and "measure" not in figure.own and not self.timing.is_event(figure, parent):
+        if figure.measure in STOCKS and "measure" not in figure.own and not self.timing.is_event(figure, parent, left):
             figure.aggregation = None
         self.timing.resolve_aggregation(figure, parent, left)
         if figure.aggregation == "new" and not figure.own & {"aggregation", "when"} and self.timing.outgrows(figure):
             figure.aggregation = "cumulative"
-        if figure.aggregation is None and self.timing.is_event(figure, parent):
+        if figure.aggregation is None and self.timing.is_event(figure, parent, left):
             figure.aggregation = "cumulative"
 
     def fill(self, figure: Figure, source: Figure | None, names: tuple[str, ...]) -> None:

@@ -147,6 +147,8 @@ class Scope:
         days = [w for w in self.reading.whens_in(span) if w.role == "on" and w.end is not None]
         if len(days) != 1 or not self.reading.marks(span, "happened"):
             return
+        if self.state.text_disease in AT_ONCE - OUTBREAKS:
+            self.state.line_when = days[0]
         for figure in self.state.told:
             event = figure.measure not in STOCKS or figure.aggregation in ("new", "cumulative")
             if event and figure.disease in AT_ONCE and "when" not in figure.own:

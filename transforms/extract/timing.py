@@ -25,7 +25,7 @@ class Timing:
     def resolve_aggregation(self, figure: Figure, parent: Figure | None, left: Figure | None) -> None:
         if figure.aggregation is not None:
             return
-        if figure.measure in STOCKS and not self.is_event(figure, parent):
+        if figure.measure in STOCKS and not self.is_event(figure, parent, left):
             figure.aggregation = "stock"
             return
         if (titled := self._titled(figure)) is not None:
@@ -100,8 +100,8 @@ class Timing:
         totals = [f.value for f in self.state.totals if lies_in(f.place, figure.place)]
         return bool(news and totals) and times * max(news) < figure.value < max(totals)
 
-    def is_event(self, figure: Figure, parent: Figure | None) -> bool:
-        """Whether people came to hospital rather than are there."""
+    def is_event(self, figure: Figure, parent: Figure | None, left: Figure | None) -> bool:
+        """Whether people came to hospital rather than are there; those told behind a week's cases came in that week."""
         if figure.measure != "hospitalised":
             return False
         repeated = figure.when is not None and figure.when.role == "same_now"
@@ -109,7 +109,9 @@ class Timing:
         stays = any(m.value == "stock" for m in self.reading.marks(figure.cell.spans, "aggregation"))
         event = part and not stays and parent is not None and parent.aggregation in ("new", "cumulative")
         admitted = bool(self.reading.marks(figure.cell.spans, "admitted")) and not is_present(self.reading, figure)
-        return repeated or event or admitted
+        weekly = left is not None and left.measure == "cases" and left.aggregation == "new" and not stays
+        weekly = weekly and left is not None and left.when is not None and left.when.role in ("week", "range")
+        return repeated or event or admitted or weekly
 
     def resolve_when(self, figure: Figure, parent: Figure | None, left: Figure | None, figures: list[Figure]) -> None:
         base = self.state.when if not self._turns_away(figure) else self.state.opening or self.state.when
@@ -135,8 +137,10 @@ class Timing:
             base = self.state.current
         if base is not None and base.role in ("year", "range", "month") and figure.measure in STOCKS:
             base = self.state.current
-        if self.state.line_when is not None and (figure.zero or figure.measure not in STOCKS):
-            base = self.state.line_when
+        line = self.state.line_when
+        admitted = line is not None and line.role == "on" and figure.aggregation != "stock"
+        if line is not None and (figure.zero or figure.measure not in STOCKS or admitted):
+            base = line
         if source is None and figure.when is None:
             base = (self.wholes.running(figure) if base is not self.state.line_when else None) or base
         if base is None and self.state.last:
