@@ -27,7 +27,7 @@ _OWN_NUMBERS, _LEAST_NUMBERS = 1, 3
 _WEIGHTS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)  # odd, as _FACTOR is
 _FACTOR = np.uint64(0x2545F4914F6CDD1D)
 _MOST_WORDS = 200_000
-METHOD = f"words{RUN}-minhash{PERMUTATIONS}-{BANDS}x{ROWS}-rensa{RMinHash.ALGORITHM_VERSION}-5"
+METHOD = f"words{RUN}-minhash{PERMUTATIONS}-{BANDS}x{ROWS}-rensa{RMinHash.ALGORITHM_VERSION}-6"
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -39,10 +39,10 @@ _WORD_OR_HAN = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")  # a Han lette
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fingerprint:
-    """What is compared of a text: sorted hashes of its runs of words, and its numbers with how often each stands."""
+    """What is compared of a text: sorted hashes of its runs of words, and its numbers in their order."""
 
     runs: Hashes
-    numbers: Counter[str]
+    numbers: tuple[str, ...]
 
 
 class _WordHashes(dict[str, int]):
@@ -71,7 +71,7 @@ def fingerprint(text: str) -> Fingerprint:
     words = (_WORD_OR_HAN if _HAN.search(folded) else _WORD).findall(folded) or [""]
     runs = np.sort(_hash_runs(_hash_words(words)))
     first = np.append(True, runs[1:] != runs[:-1])
-    return Fingerprint(runs[first], Counter(number.rstrip(".,:") for number in _NUMBER.findall(folded)))
+    return Fingerprint(runs[first], tuple(number.rstrip(".,:") for number in _NUMBER.findall(folded)))
 
 
 def band_hashes(prints: Sequence[Fingerprint]) -> list[list[int]]:
@@ -107,14 +107,17 @@ def similarity(one: Fingerprint, other: Fingerprint) -> float:
 def tells_same_numbers(one: Fingerprint, other: Fingerprint, *, same_day: bool) -> bool:
     """Whether the numbers of the shorter text are in the other: a reprint may be cut or framed, but not renumbered.
 
-    A number or two may differ among texts of one day (a misprint, an hour); never among those of different days, where
-    one or two numbers prove nothing unless they are all that both have: what was cut off may have told them apart.
+    A number or two may differ among texts of one day (a misprint, an hour); never among those of different days, whose
+    numbers stand in one order. One or two prove nothing then unless they are all that both have: what was cut off may
+    have told them apart.
     """
-    fewer = min(one.numbers.total(), other.numbers.total())
-    own = fewer - (one.numbers & other.numbers).total()
+    shorter, longer = sorted((one.numbers, other.numbers), key=len)
     if same_day:
-        return own <= _OWN_NUMBERS or (fewer - own) / fewer >= _SHARE_OF_NUMBERS
-    return own == 0 and (fewer >= _LEAST_NUMBERS or one.numbers == other.numbers)
+        own = (Counter(shorter) - Counter(longer)).total()
+        return own <= _OWN_NUMBERS or (len(shorter) - own) / len(shorter) >= _SHARE_OF_NUMBERS
+    rest = iter(longer)
+    in_order = all(number in rest for number in shorter)
+    return in_order and (len(shorter) >= _LEAST_NUMBERS or shorter == longer)
 
 
 def _hash_words(words: Collection[str]) -> Hashes:
