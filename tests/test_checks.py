@@ -188,7 +188,7 @@ def test_checks_of_what_changed_end_as_a_check_of_everything(warehouse: Warehous
     for first in firsts:
         run(warehouse, first, [100 + 10 * later for later in range(9)])
         run(warehouse, first, [10] * 9, totals=False)
-    for turn in range(40):
+    for turn in range(25):
         day = chance.choice(firsts) + timedelta(days=chance.randrange(12))
         values = [chance.choice([10, 90, 130, 160, 900]) for _ in range(chance.randrange(1, 4))]
         more = {"place": chance.choice(["KZ", "KZ", "KZ-75"]), "measure": chance.choice(["cases", "cases", "deaths"])}
