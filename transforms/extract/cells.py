@@ -42,6 +42,7 @@ def find_cells(
     known = inner | {m.first for m in marks}
     dead = {m.last for m in marks if m.group == "measure" and m.value == "deaths"}
     bases = [m for m in marks if m.group == "rate_base"]
+    whole = set(inner)
     lone, changes = LoneDead(tokens, marks), Changes(tokens, marks, reader.language, inner)
     for index, sentence in enumerate(sentences):
         read = changes.merge(reader.read(sentence.first, sentence.last), sentence.first, sentence.last)
@@ -52,14 +53,14 @@ def find_cells(
         ranges = [(m, n) for m, n in pairwise(read) if until.get(m.last) == n.first]
         numbered |= {m.first for m, n in ranges if n.kind == "compound" or n.last in units}
         counting = (n for n in read if _may_count(n, units, numbered) and not _is_article(n, tokens, known))
-        numbers = list(counting) or lone_person(read, ages, people)
+        numbers = list(counting) or lone_person(read, ages, people, persons)
         numbers = numbers or lone.find(sentence.first, sentence.last)
-        if one := dead_beside(lone_person(read, ages, people), numbers, tokens, dead):
+        if one := dead_beside(lone_person(read, ages, people, persons), numbers, tokens, dead):
             numbers = [one, *numbers]
         if not numbers:
             yield []
             continue
-        whole = inner | {i for n in read for i in range(n.first, n.last)}
+        whole.update(i for n in read for i in range(n.first, n.last))
         cells = split_cells(tokens, sentence.first, sentence.last, numbers, joins, whole)
         for cell in cells:
             cell.sentence = index

@@ -11,11 +11,13 @@ from transforms.extract.text import Token
 NEAR, LATER, DENIED = 8, 12, 2
 
 
-def lone_person(numbers: Sequence[Number], ages: Mapping[int, int], persons: Mapping[int, int]) -> list[Number]:
+def lone_person(
+    numbers: Sequence[Number], ages: Mapping[int, int], persons: Mapping[int, int], firsts: Container[int]
+) -> list[Number]:
     """One person told of by age: "a 9-year-old boy died", "марди 45-сола" count one; several of them are a list that
-    counts none. `persons` has the last token of each word for people and its first.
+    counts none. `persons` has the last token of each word for people and its first, `firsts` the latter alone.
     """
-    firsts, told = set(persons.values()), []
+    told = []
     for number in numbers:
         end = next((ages[i] for i in (number.last, number.last - 1, number.last + 1) if i in ages), None)
         before = persons.get(number.first)
