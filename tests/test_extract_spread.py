@@ -198,3 +198,51 @@ def test_a_country_behind_one_with_deaths_has_cases() -> None:
 def test_a_range_of_months_counts_nobody() -> None:
     text = "Treatment of tuberculosis was cut from 20 to 6 months. As of March 1, 5,870 patients are on register."
     assert [(o.measure, o.aggregation, o.value) for o in read(text)] == [("active_cases", "stock", 5870)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Еще 97 случаев COVID-19 выявили в Казахстане.\nСейчас в стране подтверждены 1949 случая. Из них 447 человек "
+        "вылечились, 19 скончались.",
+        "Another 97 COVID-19 cases were found in Kazakhstan.\nThere are now 1,949 cases in the country. Of them 447 "
+        "people have recovered, 19 died.",
+    ],
+)
+def test_a_far_larger_count_behind_an_increment_is_the_total_and_so_are_its_parts(text: str) -> None:
+    shown = [("new", 97), ("cumulative", 1949), ("cumulative", 447), ("cumulative", 19)]
+    assert [(o.aggregation, o.value) for o in read(text)] == shown
+
+
+def test_few_deaths_behind_a_total_are_the_days() -> None:
+    text = (
+        "За сутки в Кыргызстане выявлено 438 случаев коронавируса.\nВсего заболели 3346 медиков. Скончались семь "
+        "пациентов: пятеро в Бишкеке, двое в Чуйской области. Количество летальных исходов достигло 1188.\n"
+        "Выписаны 412 человек. Общее количество зараженных – 63 229."
+    )
+    assert [(o.aggregation, o.value) for o in read(text, "KG") if o.measure in ("deaths", "recovered")] == [
+        ("new", 7), ("new", 5), ("new", 2), ("cumulative", 1188), ("new", 412),
+    ]  # fmt: skip
+
+
+def test_regions_are_of_the_count_that_they_add_up_to() -> None:
+    text = (
+        "COVID-19 выявлен у 274 человек. 136 зараженных обнаружили в Ташкентской области, 90 в Ташкенте, 29 в "
+        "Сырдарьинской области, 16 в Андижанской области и 3 в Навоийской области. Общее число достигло 20 226."
+    )
+    assert {o.aggregation for o in read(text, "UZ") if o.value < 20_226} == {"new"}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("No measles cases were registered in Talas, and 22 cases in Osh region.", {("KG-T", 0), ("KG-O", 22)}),
+        ("Корь не регистрировалась в Таласской и Нарынской областях.", {("KG-T", 0), ("KG-N", 0)}),
+        (
+            "Больше всего случаев кори в Бишкеке – 96, Ошской – 71, Таласской области – 4 и области Абай – 2.",
+            {("KG-GB", 96), ("KG-O", 71), ("KG-T", 4), ("KZ-10", 2)},
+        ),
+    ],
+)
+def test_each_place_keeps_its_own_count(text: str, shown: set[tuple[str, int]]) -> None:
+    assert {(o.place, o.value) for o in read(text, "KG")} == shown

@@ -23,12 +23,21 @@ class OwnPlace:
             figure.subgroup = "imported"
             places = [p for p in places if p not in origins]
         places = [p for p in places if p.kind != WORLD] or places
+        places = [p for p in places if not self._is_of_zero(figure, p, places)]
         if not places:
             return
         figure.place = self._around_row(figure, choose_place(places, figure.cell.number), places)
         figure.own.add("place")
         if distance(figure.cell.number, figure.place.first, figure.place.last) < 12:
             figure.used.append((figure.place.first, figure.place.last))
+
+    def _is_of_zero(self, figure: Figure, place: Place, places: list[Place]) -> bool:
+        """Whether a place belongs to a zero before a comma, the number having its own: "no cases here, 22 in Osh"."""
+        first = figure.cell.number.first
+        if figure.zero or place.last > first or all(p.first < first for p in places):
+            return False
+        comma = any(t.text in ",;" for t in self.reading.tokens[place.last : first])
+        return comma and bool(self.reading.marks([(figure.sentence.first, place.first)], "zero"))
 
     def _around_row(self, figure: Figure, chosen: Place, places: list[Place]) -> Place:
         """The place; but what several regions in a row have together lies in the country around them: "59 people in the

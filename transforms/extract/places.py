@@ -295,9 +295,10 @@ def _plural_kinds(tokens: Sequence[Token], forms: Sequence[Found], prefix: str) 
     """
     gazetteer, _ = _gazetteer()
     ends = {f.last: f for f in forms}
+    opens = {f.first for f in forms}
     kinds: dict[int, str] = {}
     for i, token in enumerate(tokens):
-        sides = gazetteer.heads.get(prefix + token.text)
+        sides = gazetteer.heads.get(prefix + token.text) if i not in opens else None
         kind, at = next((k for k, side in sides if side == "plural"), None) if sides else None, i
         while kind is not None and i - at < PLURAL_REACH:
             if at in ends:

@@ -127,7 +127,7 @@ class Sharing:
         for figure in [f for f in figures if f.zero]:
             figures += self._zeros_of_row(figure)
         for figure in [f for f in figures if f.zero and "place" in f.own and f.place is not None]:
-            for place in self.reading.places_in(figure.cell.spans):
+            for place in self.reading.places_in(figure.cell.spans) or self.reading.places_in(figure.cell.lead):
                 same_kind = figure.place is not None and place.kind == figure.place.kind
                 if place is not figure.place and place.code is not None and same_kind:
                     figures.append(replace(figure, place=place, own=set(figure.own), used=list(figure.used)))

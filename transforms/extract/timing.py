@@ -11,7 +11,7 @@ from transforms.extract.times import Times
 from transforms.extract.when import When
 from transforms.extract.wholes import Wholes, lies_in
 
-OPENING = 8
+OPENING, TIMES_LARGER = 8, 5
 OPEN = frozenset({"same_now", "week", "day", "month"})
 OUTGROWN = {"recovered": 6, "deaths": 1}
 
@@ -78,6 +78,8 @@ class Timing:
                     else source
                 )
                 figure.aggregation = whole.aggregation if whole is not None else None
+                if whole is not None and _outnumbers(figure, whole):
+                    figure.aggregation = "cumulative"
                 if whole is not source:
                     figure.anchor = whole
                 return
@@ -181,6 +183,14 @@ class Timing:
         told = (f for f in self.state.told if f.aggregation == "new" and "date" in f.own)
         days = [f.when.end for f in told if f.when is not None and f.when.end is not None]
         return replace(base, end=max(days)) if days and max(days) > base.end else base
+
+
+def _outnumbers(figure: Figure, increment: Figure) -> bool:
+    """Whether a count is far larger than the increment of the same that it stands behind: it is the total."""
+    there, here = increment.place, figure.place
+    alike = "place" not in figure.own or (there is not None and here is not None and there.code == here.code)
+    same = increment.aggregation == "new" and figure.measure == increment.measure and alike
+    return same and "aggregation" in increment.own and figure.value > TIMES_LARGER * increment.value > 0
 
 
 def _is_vaccination(figure: Figure) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from transforms.extract.figure import COMPARED, PERIOD_ROLES, STOCKS, Figure
 
 LEAST_LIST, TIMES_LARGER, LONGEST_SUM, MOST = 3, 5, 40, 2
+LARGE, DWARFED = 5_000, {"deaths": 1_000, "recovered": 50}
+RUNNING = frozenset({"published", "on", "as_of", "said", "day", "pandemic"})
 
 
 def match_totals(figures: Sequence[Figure]) -> None:
@@ -23,6 +25,8 @@ def match_totals(figures: Sequence[Figure]) -> None:
     _raise_totals(figures)
     _lower_increments(figures)
     _tell_increments(figures)
+    _lower_dwarfed(figures)
+    _match_parts(figures, by_value)
 
 
 def _lists(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
@@ -182,6 +186,51 @@ def _tell_increments(figures: Sequence[Figure]) -> None:
         open_ = figure.aggregation is None and figure.measure not in STOCKS and not figure.own & {"when", "part"}
         if open_ and figure.value and TIMES_LARGER * figure.value < totals.get(_series(figure), 0):
             figure.aggregation = "new"
+
+
+def _lower_dwarfed(figures: Sequence[Figure]) -> None:
+    """Deaths and recoveries that merely inherited "total" are the day's where the text has a day's cases and a stated
+    total of theirs that is larger, or one of cases that dwarfs them.
+    """
+    daily = {(f.disease, _code(f)) for f in figures if (f.measure, f.aggregation) == ("cases", "new")}
+    stated: dict[object, int] = {}
+    for figure in figures:
+        if figure.aggregation == "cumulative" and not _has_period(figure) and "aggregation" in figure.own:
+            key = (figure.disease, figure.measure, _code(figure))
+            stated[key] = max(figure.value, stated.get(key, 0)) if figure.subgroup is None else stated.get(key, 0)
+    lowered: set[int] = set()
+    for figure in figures:
+        share = DWARFED.get(figure.measure or "")
+        told = figure.own & {"aggregation", "when"} or figure.aggregation != "cumulative" or not figure.value
+        if share is None or told or figure.when is None or figure.when.role not in RUNNING:
+            continue
+        goes_on = bool(lowered & {id(figure.cell.left), id(figure.cell.parent)})
+        own = stated.get((figure.disease, figure.measure, _code(figure)), 0)
+        cases = stated.get((figure.disease, "cases", _code(figure)), 0)
+        dwarfed = figure.value < own or (cases > LARGE and share * figure.value < cases)
+        if goes_on or (dwarfed and "part" not in figure.own and (figure.disease, _code(figure)) in daily):
+            figure.aggregation = "new"
+            lowered.add(id(figure.cell))
+
+
+def _code(figure: Figure) -> str | None:
+    return figure.place.code if figure.place is not None else None
+
+
+def _match_parts(figures: Sequence[Figure], by_value: Mapping[int, Sequence[Figure]]) -> None:
+    """Regions in a row that nothing calls new or a total are what the count that they add up to is."""
+    run: list[Figure] = []
+    for figure in [*figures, None]:
+        region = figure is not None and "place" in figure.own and "-" in (_code(figure) or "")
+        fits = region and figure is not None and figure.aggregation is None and not figure.own & {"when", "part"}
+        if fits and figure is not None and (not run or figure.measure == run[0].measure):
+            run.append(figure)
+            continue
+        whole = next(iter(by_value.get(sum(f.value for f in run), ())), None) if len(run) >= LEAST_LIST else None
+        if whole is not None and whole.measure == run[0].measure and whole.aggregation is not None:
+            for part in run:
+                part.aggregation, part.when = whole.aggregation, whole.when
+        run = []
 
 
 def _has_period(figure: Figure) -> bool:

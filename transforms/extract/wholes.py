@@ -46,7 +46,15 @@ class Wholes:
     def is_item(self, figure: Figure, left: Figure | None, parent: Figure | None) -> bool:
         """A figure that only continues a list: a place and a number, with at most a neutral noun."""
         told = figure.own & {"measure", "when", "aggregation"}
-        return "place" in figure.own and not told and parent is None and (left is None or left.item)
+        plain = "place" in figure.own and not told and parent is None and (left is None or left.item)
+        return plain and not self._outgrows_anchor(figure)
+
+    def _outgrows_anchor(self, figure: Figure) -> bool:
+        """Whether a country's own count is larger than the one told of it before: then it is no part of that."""
+        anchor, place = self.state.anchor, figure.place
+        if anchor is None or anchor.place is None or place is None or place.kind != "country":
+            return False
+        return anchor.place.code == place.code and figure.value >= anchor.value and "case" in figure.own
 
     def is_listed(self, figure: Figure) -> bool:
         """Whether a figure has the shape of a list's item: a place right beside the number or its noun."""
