@@ -5,6 +5,7 @@ from __future__ import annotations
 from transforms.extract.figure import Figure, State
 from transforms.extract.joined import are_counted_together
 from transforms.extract.reading import Reading
+from transforms.reference import countries_counting
 
 REPEATED = 10
 PART_OF = {"influenza": "arvi"}
@@ -73,9 +74,11 @@ class Illness:
                 figure.symptom_status = source.symptom_status
 
     def pool_pneumonia(self, figure: Figure) -> None:
-        """Pneumonia in a report on COVID-19 is its probable form, or is pooled with it where the text joins the two."""
+        """Pneumonia in a report on COVID-19 is its probable form where the country counts that, or is pooled with it
+        where the text joins the two.
+        """
         spans = [(figure.sentence.first, figure.sentence.last)]
-        beside = figure.disease == "pneumonia" and self.state.disease == "covid-19"
+        beside = figure.disease == "pneumonia" and self.state.disease == "covid-19" and self._counts_probable(figure)
         if not beside and (figure.disease, figure.case_class) != ("covid-19", "probable"):
             return
         pooled = any(m.value == "confirmed_or_probable" for m in self.reading.marks(spans, "class"))
@@ -86,3 +89,10 @@ class Illness:
         figure.disease = "covid-19"
         if "case_class" not in figure.own or figure.case_class != "confirmed":
             figure.case_class = "confirmed_or_probable" if pooled else "probable"
+
+    def _counts_probable(self, figure: Figure) -> bool:
+        """Whether the country that a figure is of counts pneumonia without a positive test as COVID-19, as far as both
+        are known.
+        """
+        code = figure.place.code if figure.place is not None else self.reading.source_country
+        return code is None or code[:2] in countries_counting("covid-19", "probable")

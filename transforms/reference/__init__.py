@@ -5,6 +5,7 @@ from transforms.reference.folding import fold
 from transforms.reference.forms import KEYED
 from transforms.reference.latin_kazakh import latin_key
 from transforms.reference.places import Candidate, Gazetteer, Place, PlaceName, load_places, unit_on
+from transforms.reference.tables import countries_counting
 
 SPELLINGS = {"latin_kazakh": latin_key}
 
@@ -16,6 +17,7 @@ __all__ = [
     "Gazetteer",
     "Place",
     "PlaceName",
+    "countries_counting",
     "fold",
     "load_diseases",
     "load_places",
