@@ -18,7 +18,8 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     per = not apart and reading.ending(number.first, "unit_before", "not_before")
     if per or _is_rate_base(reading, cell) or _looks_like_year(reading, cell):
         return None
-    if number.part and reading.ending(number.first, "unit", "facility") is not None:
+    unit = reading.ending(number.first, "unit", "facility") if number.part else None
+    if unit is not None and reading.ending(number.first, "aggregation") is None:
         return None
     if _begins_months(reading, cell):
         return None

@@ -4,7 +4,7 @@ text.
 
 from __future__ import annotations
 
-from transforms.extract.figure import CLOSED, STOCKS, UNCLASSED, Figure, State
+from transforms.extract.figure import CLOSED, PERIOD_ROLES, STOCKS, UNCLASSED, Figure, State
 from transforms.extract.illness import Illness
 from transforms.extract.measures import Measures
 from transforms.extract.reading import Reading
@@ -46,6 +46,8 @@ class Government:
         if figure.measure is None:
             return
         governor = parent or left
+        self.timing.stay_in_period(figure)
+        self._go_on_with_new(figure)
         self.whereabouts.join(figure, figures)
         self._aggregate(figure, parent, left)
         self.whereabouts.resolve(figure, parent, left, figures)
@@ -68,6 +70,19 @@ class Government:
         if whole is not None and whole.sentence.colon and figure.subgroup is None and "column" not in figure.own:
             figure.subgroup = whole.subgroup
             figure.own |= whole.own & {"part"}
+
+    def _go_on_with_new(self, figure: Figure) -> None:
+        """Places behind the new cases of a whole period: "3,105 new cases in ten months; most new cases were in Osh
+        (611)" are parts of that total.
+        """
+        whole = self.state.anchor
+        if figure.aggregation != "new" or figure.cell.number.plus or "place" not in figure.own or whole is None:
+            return
+        total = whole.aggregation == "cumulative" and whole.measure == figure.measure and whole.value > figure.value
+        if not total or "when" in figure.own or whole.when is None or whole.when.role not in CLOSED | PERIOD_ROLES:
+            return
+        if any(m.value == "new" for m in self.reading.marks(whole.cell.spans, "aggregation")):
+            figure.aggregation, figure.when = whole.aggregation, whole.when
 
     def _has_come(self, figure: Figure) -> bool:
         """Whether new cases are told behind the number of those who are ill: a state has no increments."""

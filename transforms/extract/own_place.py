@@ -18,6 +18,7 @@ class OwnPlace:
 
     def read(self, figure: Figure) -> None:
         places = [p for p in self.reading.places_in(figure.cell.spans) if not self._is_description(figure, p)]
+        places = places or self.reading.places_in(figure.cell.lead)
         origins = [p for p in places if self.is_origin(p)]
         if origins:
             figure.subgroup = "imported"

@@ -12,6 +12,7 @@ from transforms.extract.reading import Reading
 from transforms.extract.when import When
 
 CLOSED = frozenset({"on", "as_of", "range", "month", "year"})
+OPEN = frozenset({"season", "ytd", "since"})
 
 
 class OwnTime:
@@ -32,7 +33,8 @@ class OwnTime:
         if ahead or (whens and all(w.role == "every" for w in whens)):
             figure.own.add("vetoed")
         whens = [w for w in whens if w.role != "every"]
-        whens = whens or [w for w in self.reading.whens_in(figure.cell.lead) if w.end is not None and w.role in CLOSED]
+        lead = self.reading.whens_in(figure.cell.lead)
+        whens = whens or [w for w in lead if w.role in OPEN or (w.end is not None and w.role in CLOSED)]
         whens = [w for w in whens if not (self._is_of_zero(figure, w) or self._is_past_total(figure, w))]
         if told := self.reading.marks([(figure.sentence.first, figure.sentence.last)], "brackets"):
             whens = [w for w in whens if w.first < told[0].first]
@@ -224,6 +226,9 @@ def merge_whens(whens: list[When], number: Number) -> When | None:
     }
     named = [w for w in whens if w.role == "year" and w.last == number.first]
     main = min(named or whens, key=lambda w: (rank.get(w.role, 6), distance(number, w.first, w.last)))
+    years = [w for w in whens if w.role == "year"]
+    if main.role == "same_period" and main.start is None and len(years) == 1:
+        return replace(main, start=years[0].start)
     month = next((w for w in whens if w.role == "month" and _begins(main, w)), None)
     if month is not None:
         return replace(main, role="since", start=month.start)

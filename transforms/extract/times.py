@@ -80,10 +80,12 @@ class Times:
         if current is None or current.end is None:
             return when
         year = when.start.year if when.start else current.end.year - 1
-        month = current.role == "month" and current.start is not None
-        whole = current.start is None or (when.start is not None and not month)
-        start = date(year, 1, 1) if whole or current.start is None else current.start.replace(year=year)
-        return replace(when, role="month" if month else when.role, start=start, end=_in_year(current.end, year))
+        totals = any(f.when is not None and f.when.role in PERIOD_ROLES for f in self.state.totals)
+        short = current.start is not None and (current.role == "month" or (current.role == "week" and not totals))
+        if current.start is None or (when.start is not None and not short):
+            return replace(when, start=date(year, 1, 1), end=_in_year(current.end, year))
+        start = _in_year(current.start, year - (current.end.year - current.start.year))
+        return replace(when, role=current.role if short else when.role, start=start, end=_in_year(current.end, year))
 
 
 def _years_before(when: When, source: When | None) -> int:

@@ -84,6 +84,18 @@ class Timing:
                     figure.anchor = whole
                 return
 
+    def stay_in_period(self, figure: Figure) -> None:
+        """ "In the same period" with no year is the one told last where that is a day or a week, or where something
+        else was counted in it: "54 cases in a day; 61 people recovered in the same time".
+        """
+        when, last = figure.when, self.times.counted_last()
+        if when is None or last is None or (when.role, when.start) != ("same_period", None):
+            return
+        if self.reading.marks([(when.first, when.last)], "year_word") or last.when is None:
+            return
+        if last.when.role in ("day", "week", "on") or ("measure" in figure.own and figure.measure != last.measure):
+            figure.when, figure.aggregation = replace(when, role="same_now"), None
+
     def _titled(self, figure: Figure) -> Figure | None:
         """The title's figure that this one tells again, where the title says whether it is new or a total."""
         same = (f for f in self.state.told if f.sentence.first < self.reading.title_end and f.value == figure.value)
@@ -153,7 +165,8 @@ class Timing:
             source = self.times.completed(source)
         same_period = figure.when is not None and figure.when.role == "same_period"
         figure.when = self.times.completed(figure.when, source) or source or base
-        if same_period and figure.when is not None and figure.when.role == "month" and figure.measure not in STOCKS:
+        short = figure.when is not None and figure.when.role in ("month", "week")
+        if same_period and short and figure.when is not None and figure.measure not in STOCKS:
             figure.aggregation = figure.when.aggregation
 
     def _only_day(self, figure: Figure) -> list[When]:

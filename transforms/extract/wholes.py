@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.extract.figure import CLOSED, PERIOD_ROLES, STOCKS, UNCLASSED, Figure, State, is_compared
+from transforms.extract.figure import CLOSED, EARLIER, PERIOD_ROLES, STOCKS, UNCLASSED, Figure, State, is_compared
 from transforms.extract.labels import place_before
 from transforms.extract.lexicon import Mark
 from transforms.extract.places import Place
@@ -74,8 +74,7 @@ class Wholes:
         if anchor.measure != "cases" and plain and any(beside):
             return None
         if anchor.measure != "cases" and self._names_cases(figure):
-            told = (f for f in reversed(self.state.told) if f.measure == "cases" and f.value >= figure.value)
-            return next(told, anchor)
+            return next((f for f in self._larger(figure) if f.measure == "cases"), anchor)
         if "case" in figure.own and not place_before(self.reading, figure.cell):
             return anchor if anchor.measure == "cases" else None
         if figure.counted.by == "case" and (anchor.measure in UNCLASSED or anchor.measure.startswith("vaccine")):
@@ -100,9 +99,16 @@ class Wholes:
         """A part is never larger than its whole: then the last figure that could be one governs."""
         if anchor is None or anchor is self.state.heading or anchor.value >= figure.value:
             return anchor
-        larger = [f for f in reversed(self.state.told) if f.value >= figure.value and f.place is not None]
+        larger = [f for f in self._larger(figure) if f.place is not None]
         cases = next((f for f in larger if f.measure == "cases"), None) if figure.item else None
         return next((f for f in larger if f.measure == anchor.measure), cases or anchor)
+
+    def _larger(self, figure: Figure) -> list[Figure]:
+        """The figures told before that one may be a part of: the last first, but those of an earlier year at the
+        end.
+        """
+        larger = [f for f in reversed(self.state.told) if f.value >= figure.value]
+        return sorted(larger, key=lambda f: f.when is not None and f.when.role in EARLIER)
 
     def continued(self, figure: Figure) -> Figure | None:
         """The figure that one without a time of its own goes on from: the last that could be its whole, else the

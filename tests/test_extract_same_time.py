@@ -1,0 +1,102 @@
+"""The time, place and kind that figures take from what stands before them: short reports of our own wording."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from transforms.extract import extract
+from transforms.models import Report
+
+PUBLISHED = date(2024, 6, 20)
+
+
+def told(title: str, text: str, country: str) -> list[str]:
+    """Each figure as words: value, measure, aggregation, place and the last day of its time."""
+    found = extract(Report("t", title, text, PUBLISHED, country))
+    return [f"{o.value} {o.measure} {o.aggregation} {o.place} {o.date}" for o in found]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "country", "expected"),
+    [
+        (
+            "Сурхак",
+            "Тайи як шабонарӯз дар кишвар 54 ҳолати сурхак ошкор гардид. Дар ҳамин муддат 61 нафар шифо ёфтанд.",
+            "TJ",
+            "61 recovered new TJ 2024-06-20",
+        ),
+        (
+            "Корь",
+            "За пять месяцев 2024 года зарегистрировано 540 случаев кори. За тот же период умерли 6 человек.",
+            "RU",
+            "6 deaths cumulative RU 2024-05-31",
+        ),
+        (
+            "Корь",
+            "За неделю зарегистрировано 540 случаев кори. В 2022 году этот показатель за тот же период составил 80.",
+            "RU",
+            "80 cases new RU 2022-06-20",
+        ),
+        (
+            "Qizamiq",
+            "Bir haftada 54 nafar qizamiqqa chalindi. O'tgan yilning shu davrida 20 ta holat qayd etilgandi.",
+            "UZ",
+            "20 cases new UZ 2023-06-20",
+        ),
+    ],
+)
+def test_the_same_period(title: str, text: str, country: str, expected: str) -> None:
+    assert told(title, text, country)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "country", "expected"),
+    [
+        (
+            "OIV",
+            "Besh oyda OIVning 3 105 ta yangi holati aniqlangan. Yangi holatlar eng ko'p Toshkent shahrida (611) "
+            "va Andijonda (287) qayd etildi.",
+            "UZ",
+            ["611 cases cumulative UZ-TK 2024-05-31", "287 cases cumulative UZ-AN 2024-05-31"],
+        ),
+        (
+            "Корь",
+            "За пять месяцев выявлено 310 новых случаев кори. Новые случаи выявлены в Оше (61) и Бишкеке (28).",
+            "KG",
+            ["61 cases cumulative KG-GO 2024-05-31", "28 cases cumulative KG-GB 2024-05-31"],
+        ),
+        (
+            "Кори",
+            "За сутки выявлено 310 новых случаев кори. Новые случаи выявлены в Оше (61) и Бишкеке (28).",
+            "KG",
+            ["61 cases new KG-GO 2024-06-20", "28 cases new KG-GB 2024-06-20"],
+        ),
+    ],
+)
+def test_new_cases_of_a_whole_period(title: str, text: str, country: str, expected: list[str]) -> None:
+    assert told(title, text, country)[-2:] == expected
+
+
+def test_a_list_does_not_go_on_from_the_year_compared() -> None:
+    text = (
+        "Дар панҷ моҳи имсол дар вилояти Суғд 2846 нафарро саг газид. Дар ҳамин давраи соли гузашта 2511 нафар буд. "
+        "Ду кас аз ҳорӣ вафот карданд. Бештари ҳодисаҳо дар шаҳри Хуҷанд (514) ба қайд омадааст."
+    )
+    assert told("Газидани саг", text, "TJ")[-1] == "514 cases cumulative TJ-SU 2024-05-31"
+
+
+@pytest.mark.parametrize(("country", "expected"), [("UZ", ("pneumonia", None)), ("KZ", ("covid-19", "probable"))])
+def test_pneumonia_is_covid_where_the_country_counts_it_so(country: str, expected: tuple[str, str | None]) -> None:
+    text = "За сутки выявлено 310 случаев коронавируса. Пневмония выявлена у 104 человек."
+    found = extract(Report("t", "Коронавирус", text, PUBLISHED, country))[-1]
+    assert (found.disease, found.case_class) == expected
+
+
+def test_what_counts_nothing_lends_its_season_and_place() -> None:
+    text = (
+        "Jizzaxda ikki kishi is gazidan vafot etdi. Mavsum boshidan beri Buxoro viloyatida 14 ta yong'in sodir bo'lib, "
+        "37 nafar fuqaro is gazidan zaharlangan."
+    )
+    assert told("Is gazi", text, "UZ")[-1].startswith("37 cases cumulative UZ-BU")
