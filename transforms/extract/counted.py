@@ -114,9 +114,10 @@ def _year_behind(reading: Reading, cell: Cell) -> bool:
     330 in 2022".
     """
     at = cell.number.last
+    at += reading.tokens[at].text == "-" if at < len(reading.tokens) else 0
     preposition = reading.at(at, "month_in", "year_in")
     whens = (reading.when_at.get(i) for i in (preposition.last if preposition is not None else at, at))
-    return any(w is not None and w.role in ("year", "same_period") for w in whens)
+    return any(w is not None and w.role in ("year", "same_period", "since", "ytd") for w in whens)
 
 
 def _begins_months(reading: Reading, cell: Cell) -> bool:

@@ -123,7 +123,8 @@ def _past_adjective(reading: Reading, at: int, last: int) -> int:
 def series_noun(reading: Reading, cell: Cell) -> Counted | None:
     """As in "2 871, 2 506 and 2 133 cases": the noun behind the last of several numbers with nothing between them."""
     at = cell.number.last
-    beside = any(c.left is cell and c.number.first == at + 1 for c in cell.siblings)
+    spelled = cell.number.words
+    beside = any(c.left is cell and c.number.first == at + 1 and c.number.words == spelled for c in cell.siblings)
     return _shared_noun(reading, cell, at) if beside and reading.tokens[at].text in ",、" else None
 
 

@@ -4,6 +4,8 @@ text.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from transforms.extract.figure import CLOSED, PERIOD_ROLES, STOCKS, UNCLASSED, Figure, State
 from transforms.extract.illness import Illness
 from transforms.extract.measures import Measures
@@ -99,11 +101,22 @@ class Government:
             parent = left
         while left is not None and "versus" in left.own:
             left = figure_of(left.cell.left, by_cell)
+        if left is not None and "place" in figure.own and self._opens_bracket(figure):
+            left = next((f for f in self._to_the_left(left, by_cell) if self._opens_bracket(f)), left)
         if parent is None and left is not None and (figure.cell.of_them or self.wholes.opens_with_of_them(figure)):
             parent = left
         if parent is None and left is None and self.wholes.opens_with_of_them(figure):
             parent = self.wholes.whole_before(figure)
         return parent, left
+
+    def _opens_bracket(self, figure: Figure) -> bool:
+        first = figure.cell.number.first
+        return first > 0 and self.reading.tokens[first - 1].text == "("
+
+    def _to_the_left(self, figure: Figure | None, by_cell: dict[int, Figure]) -> Iterator[Figure]:
+        while figure is not None:
+            yield figure
+            figure = figure_of(figure.cell.left, by_cell)
 
     def _aggregate(self, figure: Figure, parent: Figure | None, left: Figure | None) -> None:
         """Increment, total or state: as told, as governed, else a total where people came or the number outgrows."""

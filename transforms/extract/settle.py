@@ -54,7 +54,7 @@ def _spread_staff(reading: Reading, figures: Sequence[Figure]) -> set[int]:
         if named and figure.subgroup == STAFF and figure.measure in ILL:
             staff.add(id(figure))
         elif before is not None and id(before) in staff and figure.measure in ILL:
-            beside = figure.cell.parent is before.cell or figure.cell.left is before.cell
+            beside = figure.cell.parent is before.cell or (figure.cell.left is before.cell and "part" not in before.own)
             if beside and not (figure.own & {"place", "case"} or figure.counted.by == "person"):
                 figure.subgroup = STAFF
                 staff.add(id(figure))

@@ -10,7 +10,7 @@ from transforms.extract.text import Token
 
 LONGEST_SENTENCE = 400
 STRENGTH = {";": 5, ":": 4, ",": 2, "、": 2, "|": 6, "/": 1}
-CLOSING = 2.5
+CLOSING, OPENED = 2.5, 12
 
 
 @dataclass(slots=True)
@@ -201,6 +201,12 @@ def _row(
     return cells
 
 
+def _is_opened(tokens: Sequence[Token], number: Number, closing: int) -> bool:
+    """Whether a number stands in the bracket that a sign closes: "Osh (17, no deaths) and Talas (14)"."""
+    before = (tokens[i].text for i in range(number.first - 1, max(-1, number.first - OPENED), -1))
+    return next((text for text in before if text in "()"), "") == "(" and closing + 1 < len(tokens)
+
+
 def _border(
     tokens: Sequence[Token],
     number: Number,
@@ -218,6 +224,9 @@ def _border(
             continue
         text = tokens[i].text
         if i == number.last and joins.get(i) == 3:
+            continue
+        if text == ")" and _is_opened(tokens, number, i):
+            best, where, kind = CLOSING, i + 1, ","
             continue
         strength = joins.get(i, STRENGTH.get(text, 0) if tokens[i].kind == "mark" else 0)
         if strength > best or strength == best == CLOSING:

@@ -38,12 +38,36 @@ class Whereabouts:
             placed = [f for f in figures if f.place and "place" in f.own and f.cell.number.first < first]
             named = {f.place.code for f in placed if f.place is not None}
             governing = _subject(placed) or self._governing(figures)
-            figure.place = left.place if len(named) <= 1 else governing or self.state.focus
+            if self._is_total_of_all(figure, left, len(named)):
+                figure.place = self.state.text_focus
+            elif len(named) <= 1 or self._in_one_bracket(left, figure):
+                figure.place = left.place
+            else:
+                figure.place = governing or self.state.focus
         if figure.place is None:
             figure.place = self.state.text_focus if self._is_grand_total(figure) else self.state.focus
         wider = figure.place is not None and figure.place.locality and figure.place.code
         if wider and figure.place and self.reading.marks(figure.cell.spans, "around", "region_here"):
             figure.place = replace(figure.place, locality=None, kind="region")
+
+    def _in_one_bracket(self, left: Figure, figure: Figure) -> bool:
+        """Whether a figure goes on in the bracket that the one to its left opens: "in Osh (14, three deaths)"."""
+        first, tokens = left.cell.number.first, self.reading.tokens
+        opened = first > 0 and tokens[first - 1].text == "("
+        return opened and all(t.text not in "()" for t in tokens[first : figure.cell.number.first])
+
+    def _is_total_of_all(self, figure: Figure, left: Figure, regions: int) -> bool:
+        """Whether a total told behind regions' increments is of the whole that the text is set in: "26 in Shymkent, 41
+        in Turkistan, taking the total to 46,790", "172 recovered in Tashkent, 198,745 in all".
+        """
+        whole, part = self.state.text_focus, left.place
+        if figure.aggregation != "cumulative" or "aggregation" not in figure.own or figure.value <= left.value:
+            return False
+        if whole is None or part is None or whole.code == part.code or not contains(whole, part):
+            return False
+        cases = [f.value for f in self.state.totals if f.place is not None and f.place.code == whole.code]
+        listed = regions > 1 and left.aggregation == "new"
+        return listed or any(figure.value <= c < 2 * figure.value for c in cases)
 
     def _is_grand_total(self, figure: Figure) -> bool:
         """Whether a total told behind one place's part of the new cases is of the whole that the text is set in."""
