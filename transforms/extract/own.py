@@ -124,6 +124,8 @@ class OwnWords:
         if figure.cell.of_them or figure.cell.bracket:
             return all(tokens[i].text != "," for i in range(mark.last, number.first))
         if mark.last <= number.first:
+            if figure.counted.by == "case" and self.reading.at(mark.last, "registered") is not None:
+                return False
             opens = figure.cell.left is None and self._opens_with(figure, "of_whom")
             if opens or self.reading.ending(mark.first, "among") is not None:
                 return all(tokens[i].kind != "mark" or tokens[i].text in "-/" for i in range(mark.last, number.first))

@@ -113,10 +113,16 @@ class OwnMeasure:
         """Whether a measure belongs to a zero past a comma: "27 cases, no deaths"."""
         number, tokens = figure.cell.number, self.reading.tokens
         first, last = min(mark.first, number.last), max(mark.last, number.first)
-        if not any(tokens[i].text in ",;" for i in range(first, last) if i < mark.first or i >= mark.last):
+        apart = (i for i in range(first, last) if i < mark.first or i >= mark.last)
+        if not any(tokens[i].text in ",;" or self._joins_zero(i) for i in apart):
             return False
         near = range(max(0, mark.first - 3), mark.last + 4)
         return any(m.group == "zero" for i in near for m in self.reading.starts.get(i, ()))
+
+    def _joins_zero(self, at: int) -> bool:
+        """Whether a zero is joined to the number before it: "576 cases and no deaths"."""
+        join = self.reading.at(at, "and")
+        return join is not None and self.reading.at(join.last, "zero") is not None
 
     def _in_class(self, figure: Figure, mark: Mark) -> bool:
         """Whether a test is only part of a class's name: "PCR test negative"."""

@@ -110,8 +110,10 @@ class Timing:
         times = OUTGROWN.get(figure.measure or "")
         if times is None:
             return False
-        news = [f.value for f in self.state.told if f.measure == "cases" and f.aggregation == "new"]
-        totals = [f.value for f in self.state.totals if lies_in(f.place, figure.place)]
+        where = figure.place or self.state.focus
+        told = [f for f in self.state.told if f.measure == "cases" and f.aggregation == "new"]
+        news = [f.value for f in told if f.place is None or where is None or f.place.code == where.code]
+        totals = [f.value for f in self.state.totals if lies_in(f.place, where)]
         return bool(news and totals) and times * max(news) < figure.value < max(totals)
 
     def is_event(self, figure: Figure, parent: Figure | None, left: Figure | None) -> bool:
@@ -125,7 +127,9 @@ class Timing:
         admitted = bool(self.reading.marks(figure.cell.spans, "admitted")) and not is_present(self.reading, figure)
         weekly = left is not None and left.measure == "cases" and left.aggregation == "new" and not stays
         weekly = weekly and left is not None and left.when is not None and left.when.role in ("week", "range")
-        return repeated or event or admitted or weekly
+        again = left is not None and left.measure == figure.measure and "measure" not in figure.own and not stays
+        again = again and left is not None and left.aggregation in ("new", "cumulative")
+        return repeated or event or admitted or weekly or again
 
     def resolve_when(self, figure: Figure, parent: Figure | None, left: Figure | None, figures: list[Figure]) -> None:
         base = self.state.when if not self._turns_away(figure) else self.state.opening or self.state.when

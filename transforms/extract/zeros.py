@@ -23,8 +23,8 @@ class Zeros:
         """As in "No new cases", "летальных случаев нет": stated zeros close to what they count."""
         found: list[Figure] = []
         for mark in self.reading.marks([(sentence.first, sentence.last)], "zero"):
-            chunk = self._chunk(sentence, mark)
-            if any(chunk[0] <= c.number.first < chunk[1] for c in cells):
+            chunk = self._chunk(sentence, mark, cells)
+            if any(chunk[0] <= c.number.first < chunk[1] for c in cells) or self._is_no_zero(mark, chunk):
                 continue
             left = next((c for c in reversed(cells) if c.number.first < mark.first and not c.bracket), None)
             marks = self.reading.marks([chunk], "measure", "case")
@@ -90,10 +90,22 @@ class Zeros:
             found.append(figure)
         return found
 
-    def _chunk(self, sentence: Sentence, mark: Mark) -> tuple[int, int]:
-        """The stretch between commas in which a mark stands."""
+    def _is_no_zero(self, mark: Mark, chunk: tuple[int, int]) -> bool:
+        """Whether "no" only belongs to a symptom, as in "have no symptoms", or says nothing but of unnamed others: "none
+        in the other regions".
+        """
+        symptoms = self.reading.marks([chunk], "symptom")
+        return any(m.first <= mark.first < m.last for m in symptoms) or bool(self.reading.marks([chunk], "rest"))
+
+    def _chunk(self, sentence: Sentence, mark: Mark, cells: list[Cell]) -> tuple[int, int]:
+        """The stretch between commas in which a mark stands; it opens with the mark where that is joined to a number
+        before it: "576 cases and no deaths".
+        """
         first, last = mark.first, mark.last
-        while first > sentence.first and self.reading.tokens[first - 1].text not in ",;(":
+        join = self.reading.ending(mark.first, "and")
+        if join is not None and not any(sentence.first <= c.number.first < join.first for c in cells):
+            join = None
+        while join is None and first > sentence.first and self.reading.tokens[first - 1].text not in ",;(":
             first -= 1
         while last < sentence.last and self.reading.tokens[last].text not in ",;:)":
             last += 1
