@@ -27,6 +27,8 @@ def is_difference(reading: Reading, cell: Cell) -> bool:
     """Whether a number only tells by how much another period was exceeded: "an increase of five cases compared to the
     previous year".
     """
+    if reading.marks([(a, min(b, cell.number.first)) for a, b in cell.spans if a < cell.number.first], "gap"):
+        return True
     step = reading.ending(cell.number.first, "step", "growth")
     if step is None or (step.group == "step" and step.value != "new"):
         return False

@@ -103,7 +103,9 @@ def is_compared(figure: Figure, current: Figure) -> bool:
 def _lies_within(figure: Figure, current: Figure) -> bool:
     """Whether a month's count is only an aside to the same count's total since before: "263 in August alone"."""
     month, now = figure.when, current.when
-    if month is None or now is None or month.role != "month" or None in (month.start, month.end, now.start):
+    if month is None or now is None or month.role not in ("month", "week"):
+        return False
+    if None in (month.start, month.end, now.start):
         return False
     inside = str(now.start) <= str(month.start) and str(month.end) <= str(now.end or month.end)
     return inside and current.aggregation == "cumulative" and figure.measure == current.measure

@@ -79,7 +79,7 @@ def place_before(reading: Reading, cell: Cell) -> bool:
     while at > 0 and cell.covers(at - 1):
         if at in ends:
             return True
-        step = reading.ending(at, "qualifier", "function")
+        step = reading.ending(at, "qualifier", "function", "registered")
         if at in times:
             at = times.pop(at)
         elif reading.tokens[at - 1].text in "-:=+(|,":

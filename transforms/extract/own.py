@@ -12,6 +12,8 @@ from transforms.extract.own_time import OwnTime
 from transforms.extract.reading import Reading
 
 KIND_REACH, PERCENT_NEAR, PERCENT_REACH, OPENING = 60, 7, 14, 1
+CHRONIC = frozenset({"cancer", "diabetes"})
+TREATED = frozenset({"hospitalised", "recovered", "active_cases", "severe", "critical", "icu", "ventilated", "deaths"})
 QUOTES = "\"«»“”„'"
 BITES = frozenset({"animal-bite", "tick-bite"})
 SIGN_OF = {"afp": "polio"}
@@ -49,6 +51,9 @@ class OwnWords:
             figure.disease = SIGN_OF[figure.disease] if SIGN_OF[figure.disease] in named else figure.disease
         if figure.disease in GENERIC and self.state.text_disease is not None and not self._all_kinds(figure):
             figure.disease = self.state.text_disease
+        if figure.disease in CHRONIC and figure.own >= {"case"} and self._stays_registered(figure):
+            figure.measure = "active_cases"
+            figure.own.add("measure")
         figure.symptom_status = self._nearest(figure, reading.marks(spans, "symptom"), "symptom_status")
         figure.case_class = self._nearest(figure, reading.marks(spans, "class"), "case_class")
         if figure.case_class is not None and self._of_both_classes(spans):
@@ -83,8 +88,17 @@ class OwnWords:
         if after is not None and figure.qualifier is None:
             figure.qualifier = after.value
         facility = reading.marks(spans, "facility")
-        if facility and figure.counted.by == "person":
+        if facility and figure.counted.by == "person" and figure.measure not in TREATED:
             figure.facility = self._named(facility[0])
+
+    def _stays_registered(self, figure: Figure) -> bool:
+        """Whether people who live with a lasting disease are on record, not newly entered: "223,000 people with cancer
+        are registered".
+        """
+        spans = figure.cell.spans
+        new = any(m.value == "new" for m in self.reading.marks(spans, "aggregation"))
+        dated = all(w.role == "as_of" for w in self.reading.whens_in(spans))
+        return figure.counted.by == "person" and dated and not new and bool(self.reading.marks(spans, "registered"))
 
     def _of_both_classes(self, spans: list[tuple[int, int]]) -> bool:
         """Whether confirmed cases are counted together with others: "suspected and confirmed cases"."""

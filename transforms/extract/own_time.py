@@ -109,8 +109,11 @@ class OwnTime:
     def _is_addition(self, figure: Figure, mark: Mark) -> bool:
         """Whether "another" only adds one place's count to the one before it."""
         left = figure.cell.left
-        if left is None or self.reading.at(mark.first, "additive") is None:
+        if self.reading.at(mark.first, "additive") is None:
             return False
+        if left is None:
+            totals = self.state.last[:1] if figure.symptom_status == "asymptomatic" else []
+            return any(f.aggregation == "cumulative" and f.symptom_status != "asymptomatic" for f in totals)
         beside = {m.value for m in self.reading.marks(left.spans, "measure")}
         other = bool(beside) and figure.measure not in beside | {None, "cases"}
         if (figure.case_class == "suspected" or other) and self._told_total(figure):

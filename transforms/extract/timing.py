@@ -69,7 +69,7 @@ class Timing:
         for source in (anchor, last):
             if source is None or _is_vaccination(figure) > _is_vaccination(source) or figure.measure == "contacts":
                 continue
-            if figure.zero and source.when is not None and source.when.role == "month":
+            if figure.zero and source.when is not None and (source.when.role == "month" or _is_abroad(figure, source)):
                 return
             if source.aggregation in ("new", "cumulative"):
                 whole = (
@@ -208,6 +208,13 @@ def _outnumbers(figure: Figure, increment: Figure) -> bool:
     alike = "place" not in figure.own or (there is not None and here is not None and there.code == here.code)
     same = increment.aggregation == "new" and figure.measure == increment.measure and alike
     return same and "aggregation" in increment.own and figure.value > TIMES_LARGER * increment.value > 0
+
+
+def _is_abroad(figure: Figure, source: Figure) -> bool:
+    """Whether a figure names another country than the one that the figure before it is of."""
+    here, there = figure.place, source.place
+    named = here is not None and here.kind == "country" and there is not None and there.code is not None
+    return named and here is not None and there is not None and not str(there.code).startswith(str(here.code))
 
 
 def _is_vaccination(figure: Figure) -> bool:

@@ -91,8 +91,8 @@ class Zeros:
         return found
 
     def _is_no_zero(self, mark: Mark, chunk: tuple[int, int]) -> bool:
-        """Whether "no" only belongs to a symptom, as in "have no symptoms", or says nothing but of unnamed others: "none
-        in the other regions".
+        """Whether "no" only belongs to a symptom, as in "have no symptoms", or speaks of unnamed others: "none in
+        the other regions".
         """
         symptoms = self.reading.marks([chunk], "symptom")
         return any(m.first <= mark.first < m.last for m in symptoms) or bool(self.reading.marks([chunk], "rest"))

@@ -1,0 +1,93 @@
+"""Daily bulletins and overviews as agencies print them: brackets, roundups, totals behind lists, stated zeros."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from transforms.extract import extract
+from transforms.models import Observation, Report
+
+DAY = date(2022, 3, 15)
+
+
+def read(text: str, country: str = "KZ") -> list[Observation]:
+    return extract(Report("x", "", text, DAY, country))
+
+
+def test_brackets_with_two_counts_and_no_deaths_are_of_their_place() -> None:
+    text = (
+        "Since the start of the season 104 people have suffered carbon monoxide poisoning in Kazakhstan, 19 of them "
+        "died. Most were recorded in the Karaganda Region (23 people, four deaths), in the city of Almaty (17, no "
+        "deaths) and in the Almaty Region (14, three deaths)."
+    )
+    assert [(o.measure, o.place, o.value) for o in read(text)][2:] == [
+        ("cases", "KZ-35", 23), ("deaths", "KZ-35", 4), ("cases", "KZ-75", 17), ("deaths", "KZ-75", 0),
+        ("cases", "KZ-19", 14), ("deaths", "KZ-19", 3),
+    ]  # fmt: skip
+
+
+def test_a_roundup_counts_each_country_from_its_own_total() -> None:
+    text = (
+        "As of the morning of March 15, Kazakhstan reported 13,319 cases of COVID-19, including 247 in the past 24 "
+        "hours. Some 8,250 people have recovered. Another 3,214 carriers of the virus have no symptoms.\n"
+        "Kyrgyzstan confirmed 38 new cases, including five health workers, bringing the tally to 2,093. Some 1,518 "
+        "patients have been discharged, 26 have died.\nTurkmenistan has not reported any cases."
+    )
+    assert [(o.place, o.measure, o.aggregation, o.value) for o in read(text)] == [
+        ("KZ", "cases", "cumulative", 13_319), ("KZ", "cases", "new", 247), ("KZ", "recovered", "cumulative", 8_250),
+        ("KZ", "cases", "cumulative", 3_214), ("KG", "cases", "new", 38), ("KG", "cases", "new", 5),
+        ("KG", "cases", "cumulative", 2_093), ("KG", "recovered", "cumulative", 1_518),
+        ("KG", "deaths", "cumulative", 26), ("TM", "cases", "cumulative", 0),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kazakhstan has recorded 1,414 recoveries from COVID-19. 129 people have beaten the infection in Almaty city, "
+        "26 in Shymkent city, 41 in Turkistan region, taking the total number of recoveries to 46,790.",
+        "В Казахстане за сутки от COVID-19 выздоровели 620 человек.\n129 человек выписаны в Алматы, 26 в Шымкенте, 41 "
+        "в Туркестанской области, общее число выздоровевших достигло 46 790.",
+    ],
+)
+def test_a_total_behind_a_list_of_regions_is_the_whole_countrys(text: str) -> None:
+    assert [o.place for o in read(text) if o.value == 46_790] == ["KZ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("In 2021, 576 cases of measles and no deaths were registered.", [("cases", 576), ("deaths", 0)]),
+        ("Three cases of measles were found in Osh. No cases were detected in the other provinces.", [("cases", 3)]),
+        ("About 223,000 people with cancer are registered as of March 1.", [("active_cases", 223_000)]),
+        ("Carbon monoxide claims 19 lives in Kazakhstan.", [("deaths", 19)]),
+        ("COVID-19: 90 deaths. The difference between the infected and the cured is 93 people.", [("deaths", 90)]),
+        ("Ведётся работа по выявлению 182 лиц, контактировавших с больным сибирской язвой.", []),
+        ("У 13 больных COVID-19 наблюдаются признаки пневмонии.", []),
+        ("52 measles patients are treated at the hospital.", [("hospitalised", 52)]),
+        ("43 patients with meningitis were admitted in February, and 19 since the beginning of March.",
+         [("hospitalised", 43), ("hospitalised", 19)]),
+    ],
+)  # fmt: skip
+def test_what_is_counted_and_what_is_not(text: str, shown: list[tuple[str, int]]) -> None:
+    found = read(text)
+    assert [(o.measure, o.value) for o in found] == shown
+    assert all(o.locality in (None, "Osh") for o in found)
+
+
+def test_a_region_behind_a_verb_of_reporting_has_its_number() -> None:
+    text = "900 new COVID-19 cases were reported in Kazakhstan. West Kazakhstan region has posted 79, Ulytau logged 7."
+    assert [(o.place, o.value) for o in read(text)] == [("KZ", 900), ("KZ-27", 79), ("KZ-62", 7)]
+
+
+def test_what_doctors_detected_is_not_the_doctors_own_illness() -> None:
+    found = read("In 2021, doctors detected 41,515 new cases of cancer. Of health workers, 12 fell ill.")
+    assert [(o.value, o.subgroup) for o in found] == [(41_515, None), (12, "health workers")]
+
+
+def test_a_weeks_cases_beside_the_years_do_not_date_the_deaths() -> None:
+    found = read("Kazakhstan has registered 10,126 measles cases this year. In the last week we recorded 1,084 cases. "
+                 "19 deaths have been reported.")  # fmt: skip
+    assert [(o.aggregation, o.value) for o in found] == [("cumulative", 10_126), ("new", 1_084), ("cumulative", 19)]
