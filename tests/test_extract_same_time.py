@@ -100,3 +100,57 @@ def test_what_counts_nothing_lends_its_season_and_place() -> None:
         "37 nafar fuqaro is gazidan zaharlangan."
     )
     assert told("Is gazi", text, "UZ")[-1].startswith("37 cases cumulative UZ-BU")
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "country", "expected"),
+    [
+        (
+            "Koronavirus",
+            "Bugun 15 nafar bemorda koronavirus aniqlandi. Ularning 12 nafari karantinda bo'lganlar, 3 nafari "
+            "bemorlar bilan muloqotda bo'lgan shaxslardir.",
+            "UZ",
+            ["12 cases new UZ 2024-06-20", "3 cases new UZ 2024-06-20"],
+        ),
+        (
+            "Gripp",
+            "Bir haftada tekshirilgan 1 240 ta namunaning 318 tasida gripp virusi topildi.",
+            "UZ",
+            ["1240 tests new UZ 2024-06-20", "318 cases new UZ 2024-06-20"],
+        ),
+        (
+            "Ботулизм",
+            "Ошто 12 киши ботулизм менен ооруду. 5 киши үйүнө чыгарылып, амбулатордук дарыланууда.",
+            "KG",
+            ["12 cases cumulative KG-GO 2024-06-20", "5 active_cases stock KG-GO 2024-06-20"],
+        ),
+        (
+            "Сурхак",
+            "Дар соли 2022 318 ҳолати сурхак ошкор шуда, 4 кас фавтид. Дар соли 2021 ин рақамҳо мутаносибан 211 ва 3 "
+            "буданд.",
+            "TJ",
+            ["211 cases cumulative TJ 2021-12-31", "3 deaths cumulative TJ 2021-12-31"],
+        ),
+        (
+            "Кызылча",
+            "15-июнга карата өлкөдө 4 633 адам кызылча менен ооруду. Учурда 219 адам ооруканада жатат.",
+            "KG",
+            ["4633 cases cumulative KG 2024-06-15", "219 hospitalised stock KG 2024-06-20"],
+        ),
+        (
+            "Gijilewük",
+            "Balkanabadyň bir çagalar bagynda soňky iki hepdede 34 çagada gijilewük keseli anyklandy.",
+            "TM",
+            ["34 cases cumulative TM-B 2024-06-20"],
+        ),
+        (
+            "Brutsellyoz",
+            "Qashqadaryo viloyatida tumanlar kesimida Dehqonobodda 27 ta, Chiroqchida 20 ta brutsellyoz holati "
+            "qayd etildi.",
+            "UZ",
+            ["27 cases cumulative UZ-QA 2024-06-20", "20 cases cumulative UZ-QA 2024-06-20"],
+        ),
+    ],
+)
+def test_parts_and_what_became_of_them(title: str, text: str, country: str, expected: list[str]) -> None:
+    assert told(title, text, country)[-len(expected) :] == expected

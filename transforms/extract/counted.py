@@ -19,7 +19,8 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     if per or _is_rate_base(reading, cell) or _looks_like_year(reading, cell):
         return None
     unit = reading.ending(number.first, "unit", "facility") if number.part else None
-    if unit is not None and reading.ending(number.first, "aggregation") is None:
+    whole = cell.parent is not None and cell.parent.number.last < number.first and counted(reading, cell.parent)
+    if unit is not None and reading.ending(number.first, "aggregation") is None and not whole:
         return None
     if _begins_months(reading, cell):
         return None
@@ -42,6 +43,8 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
         and followed in ("end", "function")
         and reading.at(cell.siblings[-1].number.last, "respectively")
     ):
+        return Counted("bare", None, number.last)
+    if followed in ("end", "function") and _is_shared_out(reading, cell):
         return Counted("bare", None, number.last)
     if (followed == "unit" and not number.part) or (
         followed == "unknown" and (label is None or label.group != "measure")
@@ -72,6 +75,17 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     if is_part(reading, cell) and followed == "function":
         return Counted("bare", None, number.last)
     return Counted("bare", None, number.last) if followed == "place" and (cell.left or cell.of_them) else None
+
+
+def _is_shared_out(reading: Reading, cell: Cell) -> bool:
+    """Whether "respectively" stands before a number or the row that it ends: "were respectively 211 and 3"."""
+    at: Cell | None = cell
+    while at is not None:
+        if reading.ending(at.number.first, "respectively") is not None:
+            return at is not cell or any(c.left is cell for c in cell.siblings)
+        beside = at.left is not None and at.number.first - at.left.number.last <= 2
+        at = at.left if beside else None
+    return False
 
 
 def _risen(reading: Reading, cell: Cell) -> Mark | None:

@@ -90,7 +90,8 @@ def is_compared(figure: Figure, current: Figure) -> bool:
     earlier, now = figure.when, current.when
     if earlier is None:
         return False
-    if earlier.role == "year" and (now is None or "when" not in current.own or now.end == earlier.end):
+    state = current.measure in STOCKS and figure.measure not in STOCKS
+    if earlier.role == "year" and (now is None or "when" not in current.own or now.end == earlier.end or state):
         return False
     if earlier.role in COMPARED:
         return True

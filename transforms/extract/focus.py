@@ -20,13 +20,18 @@ ROUNDUP = 4  # countries side by side, none of which the text is set in
 
 
 def main_disease(reading: Reading) -> str | None:
-    """The disease that a text is about: the title's first, else the one it names most often."""
+    """The disease that a text is about: the title's first, else the one it names most often; what its first figures
+    name counts twice.
+    """
     counts: dict[str, float] = {}
+    told = (s for s, cells in zip(reading.sentences, reading.cells, strict=True) if cells)
+    lead = next((s for s in told if s.first >= reading.title_end), None)
+    opening = next(iter(reading.marks([(lead.first, lead.last)], "disease")), None) if lead else None
     for first in sorted(reading.starts):
         for mark in reading.starts[first]:
             if mark.group == "disease":
-                weight = (3 if first < reading.title_end else 1) * (0.4 if mark.value in GENERIC else 1)
-                counts[mark.value] = counts.get(mark.value, 0) + weight
+                weight = 3 if first < reading.title_end else 1 + (mark is opening)
+                counts[mark.value] = counts.get(mark.value, 0) + weight * (0.4 if mark.value in GENERIC else 1)
     if set(counts) <= {"pneumonia"} and (implied := reading.by_group.get("implied")):
         return implied[0].value
     if not counts:

@@ -41,8 +41,10 @@ def followed_by(reading: Reading, cell: Cell) -> Counted | str:
             at, skipped = facility.last, skipped + 1
             continue
         if (unit := reading.at(at, "unit")) is not None and not _longer(reading, at, unit):
-            return "unit"
+            return _around(reading, cell, unit) or "unit"
         if (noun := reading.at(at, *NOUNS)) is not None:
+            if facility is not None and facility.last > noun.last:
+                return "unit"
             return Counted(noun.group, noun, noun.last)
         if (measure := reading.at(at, "measure")) is not None:
             return Counted("measure", measure, measure.last)
@@ -86,6 +88,14 @@ def followed_by(reading: Reading, cell: Cell) -> Counted | str:
         if told is not None and (cell.bracket or cell.of_them or cell.left or cell.after_colon)
         else "end"
     )
+
+
+def _around(reading: Reading, cell: Cell, unit: Mark) -> Counted | None:
+    """The tests that the words on both sides of a number tell of: "of 1,240 samples tested"."""
+    first, food = cell.number.first, reading.marks(cell.spans, "food")
+    tested = (m for m in reading.marks(cell.spans, "measure") if m.value == "tests" and m.first < first)
+    mark = next((m for m in tested if m.last >= unit.last), None)
+    return Counted("measure", mark, unit.last) if mark is not None and not food else None
 
 
 def _other_class(reading: Reading, at: int) -> int | None:

@@ -4,7 +4,7 @@ GROUPS = frozenset(
     """
     additive admitted against age_of aggregation ago among amount and around as_of_after as_of_before aside
     brackets came case cause change class classifier clock_word complication dateline day_age day_of day_sign day_the
-    day_word difference dose dose_order each each_before facility fall figure fill food from_before from_ending
+    day_word difference dose dose_order dwell each each_before facility fall figure fill food from_before from_ending
     fumes function gap growth happened heading homonym implied institution locality_after locality_before lone_death
     lone_person measure month month_in month_sign months nation not_after not_before of_them of_whom officiality
     origin_before out_of overnight part past patient percent person qualifier rate_base refuted region_here

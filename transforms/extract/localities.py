@@ -106,7 +106,7 @@ def _number_after(tokens: Sequence[Token], at: int) -> bool:
     signs = 0
     while at < len(tokens) and tokens[at].text in "-:(" and signs < REACH:
         at, signs = at + 1, signs + 1
-    return signs > 0 and at < len(tokens) and tokens[at].kind == "digits"
+    return at < len(tokens) and tokens[at].kind == "digits"
 
 
 def _number_before(tokens: Sequence[Token], at: int) -> bool:

@@ -32,6 +32,11 @@ class Measures:
         doses = figure.measure is not None and figure.measure.startswith("vaccine") and figure.counted.by != "dose"
         if doses and figure.cell.of_them and parent is not None and parent.measure in ILL:
             figure.measure, figure.subgroup = parent.measure, "vaccinated"
+        if parent is not None and parent.measure == "tests" and figure.cell.of_them and "disease" in figure.own:
+            figure.measure = figure.measure if "measure" in figure.own else "cases"
+            return
+        if parent is not None and self._describes(figure, parent):
+            figure.measure, figure.aggregation, figure.subgroup = parent.measure, parent.aggregation, "contacts"
         if "measure" in figure.own:
             return
         if left is not None and self._goes_on_with(figure, left):
@@ -47,6 +52,13 @@ class Measures:
             figure.measure = verb
             return
         self._lend(figure, parent, left, figures)
+
+    def _describes(self, figure: Figure, parent: Figure) -> bool:
+        """Whether a part of the new cases only says who they are: "12 of them are people from quarantine"."""
+        if not figure.cell.of_them or (parent.measure, parent.aggregation) != ("cases", "new"):
+            return False
+        told = figure.measure in ("contacts", "quarantined") and "measure" in figure.own
+        return told and any(m.value == "contacts" for m in self.reading.marks(figure.cell.spans, "subgroup"))
 
     def _lend(self, figure: Figure, parent: Figure | None, left: Figure | None, figures: list[Figure]) -> None:
         """Take the measure of the whole, the neighbour, the list's head or the figure told before."""

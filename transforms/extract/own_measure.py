@@ -47,6 +47,8 @@ class OwnMeasure:
         marks = [m for m in marks if not (self._names_whole(figure, m) or self._is_of_rest(figure, m))]
         marks = [m for m in marks if not self._is_cause(m)] or marks
         marks = [m for m in marks if m.value != "ignored" or not self._is_apart(figure, m)]
+        found = [(m.first, m.last) for m in marks if m.value == "cases"]
+        marks = [m for m in marks if m.value != "contacts" or not any(a <= m.first < m.last < b for a, b in found)]
         met = [m.last for m in marks if m.value == "contacts"]
         marks = [m for m in marks if m.value != "cases" or not any(0 <= m.first - last <= MET for last in met)]
         if any(m.value in KEPT for m in marks):
@@ -96,6 +98,8 @@ class OwnMeasure:
 
     def _last_deed(self, figure: Figure, mark: Mark) -> Mark:
         """What the last verb of a clause says of people who fell ill before: "three were poisoned by gas and died"."""
+        if mark.value == "recovered" and (home := self._sent_home(figure, mark)) is not None:
+            return home
         if mark.value != "cases" or figure.counted.by != "person" or mark.first < figure.cell.number.last:
             return mark
         if not self.reading.language.verb_last:
@@ -104,6 +108,14 @@ class OwnMeasure:
         dead = next((m for m in self.reading.marks(spans, "measure") if m.value == "deaths"), None)
         closes = dead is not None and (dead.last >= len(self.reading.tokens) or self._closes_clause(dead.last))
         return dead if dead is not None and closes and not self.reading.marks(spans, "zero") else mark
+
+    def _sent_home(self, figure: Figure, mark: Mark) -> Mark | None:
+        """What says that people who left the hospital go on being treated: "sent home, where they are treated"."""
+        spans = [(mark.last, min(mark.last + LAST_DEED, b)) for a, b in figure.cell.spans if a <= mark.first < b]
+        outside = any(m.value == "outpatient" for m in self.reading.marks(spans, "subgroup"))
+        if not outside or self.reading.marks(spans, "rest"):
+            return None
+        return next((m for m in self.reading.marks(spans, "measure") if m.value == "active_cases"), None)
 
     def _closes_clause(self, at: int) -> bool:
         token = self.reading.tokens[at]
@@ -216,8 +228,12 @@ class OwnMeasure:
         return bool(vetoes) and min(vetoes) < min((distance(number, m.first, m.last) for m in measures), default=9)
 
     def _is_aside(self, figure: Figure, veto: Mark) -> bool:
-        """Whether a veto speaks past a comma, the number having its place or measure before it."""
+        """Whether a veto speaks past a comma, the number having its place or measure before it, or only says where
+        some of the cases live.
+        """
         first = figure.cell.number.last
+        if figure.cell.of_them and self.reading.at(veto.first, "dwell") is not None:
+            return bool(self.reading.places_in([(first, veto.first)]))
         comma = next((i for i in range(first, veto.first) if self.reading.tokens[i].text == ","), None)
         if comma is None or figure.counted.by == "dose":
             return False

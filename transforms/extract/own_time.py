@@ -12,7 +12,7 @@ from transforms.extract.reading import Reading
 from transforms.extract.when import When
 
 CLOSED = frozenset({"on", "as_of", "range", "month", "year"})
-OPEN = frozenset({"season", "ytd", "since"})
+OPEN = frozenset({"season", "ytd", "since", "lately", "week", "day"})
 
 
 class OwnTime:

@@ -203,7 +203,7 @@ def _named_alone(marks: list[Mark]) -> list[Mark]:
 
 def _particular(marks: list[Mark], tokens: Sequence[Token]) -> list[Mark]:
     """A general name means the one particular kind that a text names: "jaundice" beside hepatitis A is hepatitis A;
-    but not where a sentence sets the two side by side.
+    but not where a sentence sets the two side by side, unless one only explains the other in brackets.
     """
     slugs = {d.slug for d in load_diseases()}
     diseases = [m for m in marks if m.group == "disease"]
@@ -216,7 +216,8 @@ def _particular(marks: list[Mark], tokens: Sequence[Token]) -> list[Mark]:
     for one, other in pairwise(diseases):
         if only.get(one.value) == other.value or only.get(other.value) == one.value:
             between = tokens[one.last : other.first]
-            if all(t.kind != "line" and t.text not in ".!?" for t in between):
+            explained = [t.text for t in between] == ["("]
+            if not explained and all(t.kind != "line" and t.text not in ".!?" for t in between):
                 only.pop(one.value, None)
                 only.pop(other.value, None)
     return [m._replace(value=only[m.value]) if m.group == "disease" and m.value in only else m for m in marks]

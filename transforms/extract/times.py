@@ -40,7 +40,7 @@ class Times:
             return replace(when, start=self.state.week.start, end=self.state.week.end)
         if (years := _years_before(when, source)) and source is not None and source.end is not None:
             return replace(when, end=_in_year(source.end, source.end.year - years))
-        if when.end is None and when.role not in ("other", "last_season"):
+        if when.end is None and when.role != "last_season":
             near = (
                 source
                 if source is not None and source.end is not None and source.role in ("on", "as_of", "said", "range")

@@ -12,6 +12,7 @@ from transforms.extract.when import When
 from transforms.extract.wholes import Wholes, lies_in
 
 OPENING, TIMES_LARGER = 8, 5
+A_DAY = 1
 OPEN = frozenset({"same_now", "week", "day", "month"})
 OUTGROWN = {"recovered": 6, "deaths": 1}
 
@@ -167,11 +168,23 @@ class Timing:
             base = self._latest(figure, base)
         if source is not None and source.end is None and source.role in OPEN:
             source = self.times.completed(source)
+        if self._is_of_now(figure, source or base):
+            source = base = When(0, 0, "published", self.reading.published, self.reading.published)
         same_period = figure.when is not None and figure.when.role == "same_period"
         figure.when = self.times.completed(figure.when, source) or source or base
         short = figure.when is not None and figure.when.role in ("month", "week")
         if same_period and short and figure.when is not None and figure.measure not in STOCKS:
             figure.aggregation = figure.when.aggregation
+
+    def _is_of_now(self, figure: Figure, when: When | None) -> bool:
+        """Whether a state "now" is told behind a total of some days before publication."""
+        today = self.reading.published
+        if figure.measure not in STOCKS or figure.when is not None or when is None or today is None:
+            return False
+        if when.role not in ("as_of", "published") or when.end is None or not is_present(self.reading, figure):
+            return False
+        opens = self.state.opening is not None and self.state.opening.end == when.end
+        return (today - when.end).days > A_DAY + opens
 
     def _only_day(self, figure: Figure) -> list[When]:
         """The day that a sentence names outside its figures' own words ("…, the ministry said on 5 May")."""

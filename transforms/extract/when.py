@@ -37,7 +37,7 @@ class When:
         """What a count of events at this time is unless its words say more."""
         if self.role in ("on", "day", "week", "lately") or (self.role == "month" and self.end is None):
             return "new"
-        if self.role in ("as_of", "since", "until", "year", "ytd", "season"):
+        if self.role in ("as_of", "since", "until", "year", "ytd", "season", "other"):
             return "cumulative"
         if self.role in ("range", "month") and self.start and self.end:
             return "new" if (self.end - self.start).days <= 8 or _is_month(self.start, self.end) else "cumulative"
