@@ -91,3 +91,32 @@ def test_a_weeks_cases_beside_the_years_do_not_date_the_deaths() -> None:
     found = read("Kazakhstan has registered 10,126 measles cases this year. In the last week we recorded 1,084 cases. "
                  "19 deaths have been reported.")  # fmt: skip
     assert [(o.aggregation, o.value) for o in found] == [("cumulative", 10_126), ("new", 1_084), ("cumulative", 19)]
+
+
+def test_a_list_that_tells_a_stated_increment_again_is_of_increments() -> None:
+    text = "41 случай COVID-19 зарегистрирован в ВКО за сутки.\nВсего в стране выявлен 150 951 заболевший.\n"
+    found = read(text + "По регионам:\nАстана - 59\nАлматы - 110\nАкмолинская область - 56\nВКО - 41")
+    assert [(o.aggregation, o.value) for o in found][1:] == [
+        ("cumulative", 150_951), ("new", 59), ("new", 110), ("new", 56),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("670 patients with COVID-19 are in hospitals. 104 people of them are in serious condition, 326 — in moderate "
+         "condition.", [670, 104]),
+        ("Всего введено 3 215 000 доз вакцины от COVID-19. В страну поступило 40 000 доз вакцины.", [3_215_000]),
+        ("За сутки использовано 12 000 доз вакцины от COVID-19.", [12_000]),
+        ("哈萨克斯坦登记5984例新冠病例。\n各地新增:\n阿斯塔纳市(+1118)\n其他各州合计931例。", [5984, 1118]),
+        ("Диагноз КГЛ подтвердился в Сарыагашском районе (4), в Созакском районе и городе Кентау – по одному.",
+         [4, 1, 1]),
+    ],
+)  # fmt: skip
+def test_parts_doses_and_unnamed_places(text: str, shown: list[int]) -> None:
+    assert [o.value for o in read(text)] == shown
+
+
+def test_the_day_on_which_something_began_dates_no_count() -> None:
+    text = "В Казахстане, где прививки от COVID-19 начали ставить 1 февраля, насчитывается 384 тыс. вакцинированных."
+    assert [(str(o.date), o.value) for o in read(text)] == [(str(DAY), 384_000)]

@@ -95,10 +95,17 @@ def is_compared(figure: Figure, current: Figure) -> bool:
         return False
     if earlier.role in COMPARED:
         return True
-    if _lies_within(figure, current):
+    if _lies_within(figure, current) or _ended_before(earlier, now):
         return True
     alike = now is not None and now.role == earlier.role and earlier.role in CLOSED
     return alike and now is not None and None not in (earlier.end, now.end) and str(earlier.end) < str(now.end)
+
+
+def _ended_before(earlier: When, now: When | None) -> bool:
+    """Whether a closed period ended in a year before the one that is counted so far: "29 in eight months of 2021"."""
+    if now is None or earlier.role not in CLOSED or now.role not in ("ytd", "since", "season"):
+        return False
+    return None not in (earlier.end, now.end) and str(earlier.end)[:4] < str(now.start or now.end)[:4]
 
 
 def _lies_within(figure: Figure, current: Figure) -> bool:

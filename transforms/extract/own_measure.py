@@ -40,7 +40,7 @@ class OwnMeasure:
             return
         reading, number = self.reading, figure.cell.number
         marks = reading.marks(figure.cell.spans, "measure")
-        if self._vetoed(figure, marks):
+        if self._vetoed(figure, marks) or self._is_elsewhere(figure):
             figure.own.add("vetoed")
             return
         marks = [m for m in marks if not (self._denied(figure, m) or self._in_class(figure, m))]
@@ -238,6 +238,11 @@ class OwnMeasure:
         if comma is None or figure.counted.by == "dose":
             return False
         return bool(self.reading.places_in([(first, comma)]) or self.reading.marks([(first, comma)], "measure"))
+
+    def _is_elsewhere(self, figure: Figure) -> bool:
+        """Whether a number is only what the places that the text does not name have together: "931 in the others"."""
+        spans = figure.cell.spans
+        return bool(self.reading.marks(spans, "elsewhere")) and not self.reading.places_in(spans)
 
     def _refuted(self, figure: Figure) -> bool:
         """Whether the clause's verb denies what is counted: "no virus was found in 3 people"."""

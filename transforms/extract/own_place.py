@@ -27,10 +27,17 @@ class OwnPlace:
         places = [p for p in places if not self._is_of_zero(figure, p, places)]
         if not places:
             return
-        figure.place = self._around_row(figure, choose_place(places, figure.cell.number), places)
+        figure.place = self._around_row(figure, choose_place(self._told(figure, places), figure.cell.number), places)
         figure.own.add("place")
         if distance(figure.cell.number, figure.place.first, figure.place.last) < 12:
             figure.used.append((figure.place.first, figure.place.last))
+
+    def _told(self, figure: Figure, places: list[Place]) -> list[Place]:
+        """The places behind a colon where several stand before the number: what stands before it says who tells."""
+        first, tokens = figure.cell.number.first, self.reading.tokens
+        colon = next((i for i in range(first - 1, places[0].first, -1) if tokens[i].text == ":"), None)
+        behind = [p for p in places if colon is not None and p.first > colon]
+        return behind if any(p.last <= first for p in behind) else places
 
     def _is_of_zero(self, figure: Figure, place: Place, places: list[Place]) -> bool:
         """Whether a place belongs to a zero before a comma, the number having its own: "no cases here, 22 in Osh"."""

@@ -11,6 +11,7 @@ from transforms.extract.numbers import Number
 from transforms.extract.reading import Reading
 from transforms.extract.when import When
 
+BEGUN = 3
 CLOSED = frozenset({"on", "as_of", "range", "month", "year"})
 OPEN = frozenset({"season", "ytd", "since", "lately", "week", "day"})
 
@@ -28,6 +29,7 @@ class OwnTime:
         aside = records(self.reading, figure)
         whens = [w for w in whens if not any(a <= w.first < b for a, b in aside)]
         whens = [w for w in whens if not (self._held_against(figure, w) or is_gone(self.reading, figure, w))]
+        whens = [w for w in whens if not is_beginning(self.reading, figure, w)]
         first = figure.cell.number.first
         ahead = [w for w in self.reading.whens_in([(max(0, first - 4), first)]) if (w.role, w.last) == ("every", first)]
         if ahead or (whens and all(w.role == "every" for w in whens)):
@@ -192,6 +194,18 @@ def is_present(reading: Reading, figure: Figure) -> bool:
     marks = reading.marks(figure.cell.spans, "aggregation")
     days = {i for w in reading.whens_in(figure.cell.spans) for i in range(w.first, w.last)}
     return any(m.value == "stock" and m.first not in days for m in marks)
+
+
+def is_beginning(reading: Reading, figure: Figure, when: When) -> bool:
+    """Whether a day is only when something began: "in Kazakhstan, where vaccination started on 1 February, 384,000 have
+    had a first dose".
+    """
+    if when.role not in ("on", "said"):
+        return False
+    first, last = figure.cell.number.first, figure.cell.number.last
+    begun = reading.marks([(max(0, when.first - BEGUN), when.first)], "begun") or reading.at(when.last, "begun")
+    parted = reading.tokens[when.last : first] if when.last <= first else reading.tokens[last : when.first]
+    return bool(begun) and any(t.text in ",(" for t in parted)
 
 
 def is_gone(reading: Reading, figure: Figure, when: When) -> bool:

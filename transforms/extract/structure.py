@@ -201,6 +201,12 @@ def _row(
     return cells
 
 
+def _is_own_part(tokens: Sequence[Token], number: Number, at: int, following: int) -> bool:
+    """Whether "of them" belongs to the number and noun before it: "104 people of them are in hospital, 326 at home"."""
+    beside = at == number.last + 1 and tokens[number.last].kind == "word"
+    return beside and any(t.text in ",;" for t in tokens[at:following])
+
+
 def _is_opened(tokens: Sequence[Token], number: Number, closing: int) -> bool:
     """Whether a number stands in the bracket that a sign closes: "Osh (17, no deaths) and Talas (14)"."""
     before = (tokens[i].text for i in range(number.first - 1, max(-1, number.first - OPENED), -1))
@@ -223,7 +229,7 @@ def _border(
         if i in inner or i not in positions:
             continue
         text = tokens[i].text
-        if i == number.last and joins.get(i) == 3:
+        if joins.get(i) == 3 and (i == number.last or _is_own_part(tokens, number, i, following.first)):
             continue
         if text == ")" and _is_opened(tokens, number, i):
             best, where, kind = CLOSING, i + 1, ","

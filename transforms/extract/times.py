@@ -9,6 +9,7 @@ from transforms.extract.figure import COMPARED, PERIOD_ROLES, Figure, State
 from transforms.extract.when import When
 
 COMPARED_YEARS = 3
+STATED = frozenset({"published", "as_of", "on", "said"})  # a running total's day, no period
 
 
 class Times:
@@ -72,8 +73,9 @@ class Times:
     def counted_last(self) -> Figure | None:
         """The figure told last that has a period or day of its own: what "in that time" goes back to."""
         told = [*self.state.last[:1], *reversed(self.state.told)]
-        events = (f for f in told if f.aggregation != "stock" and f.when is not None)
-        return next((f for f in events if f.when is not None and f.when.role not in COMPARED), None)
+        events = [f for f in told if f.aggregation != "stock" and f.when is not None and f.when.role not in COMPARED]
+        plain = (f for f in events if f.aggregation != "cumulative" or f.when is None or f.when.role not in STATED)
+        return next(plain, events[0] if events else None)
 
     def _a_year_back(self, when: When, current: When | None) -> When:
         """As in "The same period of 2023" ends on the current day of that year; without a year named, one year back."""

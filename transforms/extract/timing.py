@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from transforms.extract.figure import CLOSED, OUTBREAKS, STOCKS, Figure, State
-from transforms.extract.own_time import is_gone, is_present
+from transforms.extract.own_time import is_beginning, is_gone, is_present
 from transforms.extract.reading import Reading
 from transforms.extract.times import Times
 from transforms.extract.when import When
@@ -193,7 +193,7 @@ class Timing:
         opens = figure.zero and bool(whens) and whens[0].last - figure.sentence.first <= OPENING
         closed = frozenset({"range", "year"}) if opens else frozenset()
         told = day is not None and whens[0].role in {"said", "as_of", "on"} | closed
-        told = told and not is_gone(self.reading, figure, whens[0])
+        told = told and not (is_gone(self.reading, figure, whens[0]) or is_beginning(self.reading, figure, whens[0]))
         return whens if told and (published is None or day is None or day <= published) else []
 
     def _turns_away(self, figure: Figure) -> bool:

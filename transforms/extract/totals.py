@@ -8,6 +8,7 @@ from itertools import pairwise
 from transforms.extract.figure import COMPARED, PERIOD_ROLES, STOCKS, Figure
 
 LEAST_LIST, TIMES_LARGER, LONGEST_SUM, MOST = 3, 5, 40, 2
+LEAST_SHOWN, LEAST_PAIR = 5, 10
 LARGE, DWARFED = 5_000, {"deaths": 1_000, "recovered": 50}
 RUNNING = frozenset({"published", "on", "as_of", "said", "day", "pandemic"})
 
@@ -21,6 +22,7 @@ def match_totals(figures: Sequence[Figure]) -> None:
         _share_whole(items)
     for group in _lists(figures):
         _match_total(group, by_value)
+        _match_increment(group, figures)
     _match_sums(figures)
     _raise_totals(figures)
     _lower_increments(figures)
@@ -98,6 +100,19 @@ def _match_total(group: list[Figure], by_value: dict[int, list[Figure]]) -> None
     for figure in group:
         figure.measure, figure.aggregation, figure.disease = whole.measure, whole.aggregation, whole.disease
         figure.case_class, figure.symptom_status, figure.when = whole.case_class, whole.symptom_status, whole.when
+
+
+def _match_increment(group: list[Figure], figures: Sequence[Figure]) -> None:
+    """A list that tells one place's stated increment again is a list of increments."""
+    if all(f.aggregation == "new" for f in group):
+        return
+    members = {id(f) for f in group}
+    stated = [f for f in figures if f.aggregation == "new" and "aggregation" in f.own and id(f) not in members]
+    told = {(f.measure, _code(f), f.value): f for f in stated if f.value >= LEAST_SHOWN}
+    shown = next((told[k] for f in group if (k := (f.measure, _code(f), f.value)) in told), None)
+    if shown is not None and shown.place is not None and shown.place.kind != "country":
+        for figure in group:
+            figure.aggregation, figure.when = shown.aggregation, shown.when
 
 
 def _nearest_whole(anchor: Figure, total: int, by_value: dict[int, list[Figure]]) -> list[Figure]:
@@ -226,7 +241,9 @@ def _match_parts(figures: Sequence[Figure], by_value: Mapping[int, Sequence[Figu
         if fits and figure is not None and (not run or figure.measure == run[0].measure):
             run.append(figure)
             continue
-        whole = next(iter(by_value.get(sum(f.value for f in run), ())), None) if len(run) >= LEAST_LIST else None
+        total = sum(f.value for f in run)
+        fits = len(run) >= LEAST_LIST or (len(run) > 1 and total >= LEAST_PAIR)
+        whole = next(iter(by_value.get(total, ())), None) if fits else None
         if whole is not None and whole.measure == run[0].measure and whole.aggregation is not None:
             for part in run:
                 part.aggregation, part.when = whole.aggregation, whole.when

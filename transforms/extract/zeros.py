@@ -95,7 +95,7 @@ class Zeros:
         the other regions".
         """
         symptoms = self.reading.marks([chunk], "symptom")
-        return any(m.first <= mark.first < m.last for m in symptoms) or bool(self.reading.marks([chunk], "rest"))
+        return any(m.first <= mark.first < m.last for m in symptoms) or bool(self.reading.marks([chunk], "elsewhere"))
 
     def _chunk(self, sentence: Sentence, mark: Mark, cells: list[Cell]) -> tuple[int, int]:
         """The stretch between commas in which a mark stands; it opens with the mark where that is joined to a number
