@@ -120,3 +120,32 @@ def test_parts_doses_and_unnamed_places(text: str, shown: list[int]) -> None:
 def test_the_day_on_which_something_began_dates_no_count() -> None:
     text = "В Казахстане, где прививки от COVID-19 начали ставить 1 февраля, насчитывается 384 тыс. вакцинированных."
     assert [(str(o.date), o.value) for o in read(text)] == [(str(DAY), 384_000)]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("От COVID-19 скончались 2 646 человек, от пневмонии - 600 человек.", [("deaths", 2646), ("deaths", 600)]),
+        ("За сутки четыре человека умерли от COVID-19, два человека - от пневмонии с отрицательным ПЦР-тестом.",
+         [("deaths", 4), ("deaths", 2)]),
+        ("As of March 9, 1,731 people are getting treatment for COVID-19. 119 patients are in hospital, and "
+         "1,690 are at home care, two patients are in a state of extreme severity.",
+         [("active_cases", 1731), ("hospitalised", 119), ("active_cases", 1690), ("critical", 2)]),
+        ("Karaganda region leads in the number of new COVID-19 cases - 87. In other regions of the country it does not "
+         "exceed 60 people.", [("cases", 87)]),
+    ],
+)  # fmt: skip
+def test_the_dead_of_two_diseases_and_the_treated(text: str, shown: list[tuple[str, int]]) -> None:
+    assert [(o.measure, o.value) for o in read(text)] == shown
+
+
+def test_a_pandemics_first_day_is_not_the_day_of_its_total() -> None:
+    text = "A total of 1,408,779 COVID-19 cases have been reported since the pandemic onset (March 13, 2020)."
+    assert [(str(o.date), str(o.period_start)) for o in read(text)] == [("2022-03-15", "2020-03-13")]
+
+
+def test_what_a_day_before_had_does_not_date_what_follows() -> None:
+    text = "Over the past day, 440 new COVID-19 cases were found, while 494 cases the day before. Almaty has 87 cases."
+    assert [(o.value, str(o.date)) for o in read(text)] == [
+        (440, "2022-03-15"), (494, "2022-03-14"), (87, "2022-03-15"),
+    ]  # fmt: skip

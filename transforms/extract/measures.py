@@ -37,6 +37,9 @@ class Measures:
             return
         if parent is not None and self._describes(figure, parent):
             figure.measure, figure.aggregation, figure.subgroup = parent.measure, parent.aggregation, "contacts"
+        if left is not None and self._died_as_well(figure, left):
+            figure.measure = left.measure
+            figure.own -= {"case"}
         if "measure" in figure.own:
             return
         if left is not None and self._goes_on_with(figure, left):
@@ -52,6 +55,14 @@ class Measures:
             figure.measure = verb
             return
         self._lend(figure, parent, left, figures)
+
+    def _died_as_well(self, figure: Figure, left: Figure) -> bool:
+        """Whether people told with nothing but another disease died like those before: "2,646 died of COVID-19, of
+        pneumonia 600 people".
+        """
+        plain = figure.counted.by == "person" and figure.own >= {"case", "disease"} and not figure.cell.bracket
+        dead = left.measure == "deaths" and bool(left.own & {"measure", "case"}) and not left.cell.bracket
+        return plain and dead and "disease" in left.own and not figure.own & {"when", "aggregation", "place"}
 
     def _describes(self, figure: Figure, parent: Figure) -> bool:
         """Whether a part of the new cases only says who they are: "12 of them are people from quarantine"."""

@@ -55,7 +55,7 @@ class OwnWords:
             figure.measure = "active_cases"
             figure.own.add("measure")
         figure.symptom_status = self._nearest(figure, reading.marks(spans, "symptom"), "symptom_status")
-        figure.case_class = self._nearest(figure, reading.marks(spans, "class"), "case_class")
+        figure.case_class = self._nearest(figure, self._classes(figure), "case_class")
         if figure.case_class is not None and self._of_both_classes(spans):
             figure.case_class = "confirmed_or_probable"
         figure.officiality = self._nearest(
@@ -97,8 +97,21 @@ class OwnWords:
         """
         spans = figure.cell.spans
         new = any(m.value == "new" for m in self.reading.marks(spans, "aggregation"))
-        dated = all(w.role == "as_of" for w in self.reading.whens_in(spans))
+        dated = all(w.role in ("as_of", "said", "on") for w in self.reading.whens_in(spans))
         return figure.counted.by == "person" and dated and not new and bool(self.reading.marks(spans, "registered"))
+
+    def _classes(self, figure: Figure) -> list[Mark]:
+        """The classes named in a figure's cell, but for that of a zero behind a comma."""
+        marks, last = self.reading.marks(figure.cell.spans, "class"), figure.cell.number.last
+        if figure.zero or not marks:
+            return marks
+        zeros = [m for m in self.reading.marks(figure.cell.spans, "zero") if m.first > last]
+        comma = (
+            next((i for i in range(last, zeros[0].first) if self.reading.tokens[i].text == ","), None)
+            if zeros
+            else None
+        )
+        return marks if comma is None else [m for m in marks if m.first < comma]
 
     def _of_both_classes(self, spans: list[tuple[int, int]]) -> bool:
         """Whether confirmed cases are counted together with others: "suspected and confirmed cases"."""

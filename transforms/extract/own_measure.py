@@ -241,8 +241,10 @@ class OwnMeasure:
 
     def _is_elsewhere(self, figure: Figure) -> bool:
         """Whether a number is only what the places that the text does not name have together: "931 in the others"."""
-        spans = figure.cell.spans
-        return bool(self.reading.marks(spans, "elsewhere")) and not self.reading.places_in(spans)
+        spans, number = figure.cell.spans, figure.cell.number
+        near = any(not self._past_comma(number, m) for m in self.reading.marks(spans, "elsewhere"))
+        named = (p for p in self.reading.places_in(spans) if p.kind != "country" and p.first >= number.last)
+        return near and not any(named)
 
     def _refuted(self, figure: Figure) -> bool:
         """Whether the clause's verb denies what is counted: "no virus was found in 3 people"."""

@@ -29,6 +29,10 @@ class Timing:
         if figure.measure in STOCKS and not self.is_event(figure, parent, left):
             figure.aggregation = "stock"
             return
+        part = parent is not None and parent.measure == figure.measure and figure.subgroup is not None
+        if part and parent is not None and parent.aggregation == "stock":
+            figure.aggregation = "stock"
+            return
         if (titled := self._titled(figure)) is not None:
             figure.aggregation = titled.aggregation
             return
