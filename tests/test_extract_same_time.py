@@ -150,7 +150,36 @@ def test_what_counts_nothing_lends_its_season_and_place() -> None:
             "UZ",
             ["27 cases cumulative UZ-QA 2024-06-20", "20 cases cumulative UZ-QA 2024-06-20"],
         ),
+        (
+            "Koronavirus",
+            "20-iyun soat 20:00 holatiga ko'ra bugun mamlakatda 289 nafar bemorda koronavirus aniqlandi.",
+            "UZ",
+            ["289 cases new UZ 2024-06-20"],
+        ),
+        (
+            "Koronavirus",
+            "Bir sutkada mamlakatda 1 052 kishi koronavirusga chalindi. Shundan 640 tasi Toshkent shahri hissasiga "
+            "to'g'ri keladi. 327 kishi tuzaldi.",
+            "UZ",
+            ["640 cases new UZ-TK 2024-06-20", "327 recovered new UZ 2024-06-20"],
+        ),
+        (
+            "ÝRWI",
+            "Gyrgyzystanda iýunyň ikinji hepdesinde 12 müň 340 adam ýiti respirator wirus ýokançlygy bilen kesellän. "
+            "Dümew 210 adamda tassyklandy. 312 adam hassahana ýatyryldy.",
+            "TM",
+            ["210 cases new KG 2024-06-20", "312 hospitalised new KG 2024-06-20"],
+        ),
     ],
 )
 def test_parts_and_what_became_of_them(title: str, text: str, country: str, expected: list[str]) -> None:
     assert told(title, text, country)[-len(expected) :] == expected
+
+
+def test_nobody_dies_of_a_bite_where_a_disease_is_told() -> None:
+    text = (
+        "Samarqand viloyatida 1 320 nafar kishini kana chaqqan. Ulardan 4 nafarida Qrim-Kongo gemorragik isitmasi "
+        "tasdiqlangan. Bir kishi vafot etgan."
+    )
+    found = extract(Report("t", "Kana chaqishi", text, PUBLISHED, "UZ"))
+    assert [(o.value, o.disease) for o in found] == [(1320, "tick-bite"), (4, "cchf"), (1, "cchf")]

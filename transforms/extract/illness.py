@@ -8,6 +8,7 @@ from transforms.extract.reading import Reading
 from transforms.reference import countries_counting
 
 REPEATED = 10
+BITES = frozenset({"animal-bite", "tick-bite"})
 PART_OF = {"influenza": "arvi"}
 
 
@@ -33,6 +34,9 @@ class Illness:
         figure.disease = marks[-1].value if marks else told or self.state.disease
         if figure.anchor is not None and figure.anchor.disease and not marks:
             figure.disease = figure.anchor.disease
+        if figure.measure == "deaths" and figure.disease in BITES:
+            ill = (f.disease for f in reversed(self.state.told) if f.disease not in BITES)
+            figure.disease = next(ill, figure.disease)
         whole = PART_OF.get(figure.disease or "")
         if whole is not None and self._exceeds(figure, whole):
             figure.disease = whole
@@ -41,6 +45,10 @@ class Illness:
         """Whether a count that names no disease is far above those of one, the text counting what it is a part of."""
         told = [f for f in self.state.told if f.measure == figure.measure]
         parts = [f.value for f in told if f.disease == figure.disease]
+        if figure.measure == "hospitalised":
+            ill = [f for f in self.state.told if f.measure == "cases" and "part" not in f.own]
+            most = max((f.value for f in ill if f.disease == figure.disease), default=figure.value)
+            return most < figure.value < max((f.value for f in ill if f.disease == whole), default=0)
         return bool(parts) and REPEATED * max(parts) < figure.value and any(f.disease == whole for f in told)
 
     def _told_disease(self, figure: Figure) -> str | None:

@@ -250,6 +250,8 @@ def merge_whens(whens: list[When], number: Number) -> When | None:
     if month is not None:
         return replace(main, role="since", start=month.start)
     days = [w for w in whens if w is not main and w.end is not None and w.role in ("as_of", "on", "until", "said")]
+    if main.role == "as_of" and any(w.role == "on" and w.end == main.end for w in days):
+        return replace(main, role="on")
     if main.end is None and days:
         day = min(days, key=lambda w: distance(number, w.first, w.last))
         if _begins(main, day):

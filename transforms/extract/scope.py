@@ -358,6 +358,7 @@ class Scope:
             first is not None
             and first.place is not None
             and "place" in first.own
+            and not ("part" in first.own and first.cell.of_them)
             and (len(codes) == 1 or first.place.kind == "country")
         ):
             state.focus = first.place

@@ -45,6 +45,8 @@ class Wholes:
 
     def is_item(self, figure: Figure, left: Figure | None, parent: Figure | None) -> bool:
         """A figure that only continues a list: a place and a number, with at most a neutral noun."""
+        if self.state.anchor is None and self.state.heading is None and figure.own >= {"case", "disease"}:
+            return False
         told = figure.own & {"measure", "when", "aggregation"}
         plain = "place" in figure.own and not told and parent is None and (left is None or left.item)
         return plain and not self._outgrows_anchor(figure)
