@@ -149,3 +149,55 @@ def test_what_a_day_before_had_does_not_date_what_follows() -> None:
     assert [(o.value, str(o.date)) for o in read(text)] == [
         (440, "2022-03-15"), (494, "2022-03-14"), (87, "2022-03-15"),
     ]  # fmt: skip
+
+
+def test_a_paragraph_of_a_roundup_goes_on_in_the_country_told_last() -> None:
+    text = (
+        "Kazakhstan registered 547 new COVID-19 cases, taking the tally to 21,327. 195 people recovered.\n"
+        "Kyrgyzstan registered 269 new cases and the total number of 5,017.\n"
+        "In his words, three more patients died over the past day, 52 were discharged.\n"
+        "Tajikistan reported 37 more cases, raising the overall count to 10,297, including 79 deaths.\n"
+        "A total of 9,177 patients have recovered."
+    )
+    assert [(o.place, o.aggregation, o.value) for o in read(text)] == [
+        ("KZ", "new", 547), ("KZ", "cumulative", 21_327), ("KZ", "new", 195), ("KG", "new", 269),
+        ("KG", "cumulative", 5_017), ("KG", "new", 3), ("KG", "new", 52), ("TJ", "new", 37),
+        ("TJ", "cumulative", 10_297), ("TJ", "cumulative", 79), ("TJ", "cumulative", 9_177),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("657 new COVID-19 cases and 17 deaths in Kyrgyzstan, brought the tally to 63,275 and 1,495, respectively.",
+         [("cases", 657), ("deaths", 17), ("cases", 63_275), ("deaths", 1_495)]),
+        ("Два случая COVID-19. Первый 1971 года рождения, второй - 1972. Летальных исходов нет.",
+         [("cases", 2), ("deaths", 0)]),
+        ("Uzbekistan has registered 43,581 people living with HIV as of Nov. 1.", [("active_cases", 43_581)]),
+        ("За год рост бруцеллеза на 5 случаев по сравнению с прошлым годом, выявлено 15 случаев.", [("cases", 15)]),
+    ],
+)  # fmt: skip
+def test_years_of_birth_registers_and_pairs(text: str, shown: list[tuple[str, int]]) -> None:
+    assert [(o.measure, o.value) for o in read(text)] == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "В Казахстане 602 больных выздоровели от COVID-19.\nПо регионам:\n- в Нур-Султане - 4,\n- в Алматы - 457,\n- в "
+        "СКО - 57.\nНа данный момент выявлены 105 872 инфицированных. За сутки выявлены 77 заболевших.",
+        "В Казахстане 27 человек выздоровели от COVID-19: в Алматы – четыре, в Шымкенте – пять, в СКО – пять.\nВсего в "
+        "стране выздоровели 2 558 человек.",
+    ],
+)
+def test_regions_follow_the_days_recoveries(text: str) -> None:
+    found = [o for o in read(text) if o.measure == "recovered" and o.value < 2_000]
+    assert len(found) == 4 and {o.aggregation for o in found} == {"new"}
+
+
+def test_several_regions_break_down_the_countrys_count() -> None:
+    text = (
+        "В Костанайской области от COVID-19 умер пациент. Всего по Казахстану 15 летальных случаев.\n"
+        "15 марта выявлено еще 8 случаев. В Карагандинской области – 1, Астане – 3, Кызылординской области - 2."
+    )
+    assert [o.place for o in read(text) if o.value == 8] == ["KZ"]

@@ -172,7 +172,9 @@ def _is_base(reading: Reading, cell: Cell) -> bool:
 def _looks_like_year(reading: Reading, cell: Cell) -> bool:
     """A bare 1990 to 2035 counts only with its noun behind it."""
     number = cell.number
-    if number.grouped or number.words or number.last - number.first != 1 or not 1990 <= number.value <= 2035:
+    if number.grouped or number.words or number.last - number.first != 1 or not 1900 <= number.value <= 2035:
+        return False
+    if number.value < 1990 and not reading.by_group.get("birth"):
         return False
     if number.value in reading.years:
         return True

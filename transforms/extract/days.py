@@ -34,6 +34,7 @@ class DayReader(NamedPeriods):
         taken = {i for w in found for i in range(w.first, w.last)}
         found += [w for w in self._words() if not taken & set(range(w.first, w.last))]
         found = [self._running_month(w) for w in sorted(found, key=lambda w: w.first)]
+        found = [w for w in found if w.role != "year" or not any(("birth", w.last - k) in self.starts for k in (0, 1))]
         return self._same_periods(found)
 
     def _running_month(self, when: When) -> When:

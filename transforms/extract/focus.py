@@ -16,6 +16,7 @@ from transforms.extract.when import When
 
 ITEM_WORDS, LATEST_DAYS, RECENT = 8, 7, 10
 WEEK = range(4, 8)
+PAIR, SEVERAL = 2, 3
 ROUNDUP = 4  # countries side by side, none of which the text is set in
 
 
@@ -84,6 +85,17 @@ def main_place(reading: Reading) -> Place | None:
     country = country_place(reading.source_country) if reading.source_country else None
     lead = None if lead is not None and lead.code is None and country is not None else lead
     return title or lead or country or next((p for p in reading.places if not came_from(reading, p)), None)
+
+
+def is_roundup(reading: Reading) -> bool:
+    """Whether a text counts in several countries one after another, and its title does not name just one."""
+    named: set[str | None] = set()
+    for sentence, cells in zip(reading.sentences, reading.cells, strict=True):
+        if cells and sentence.first >= reading.title_end:
+            places = reading.places_in([(sentence.first, sentence.last)])
+            named |= {p.code for p in places if p.kind == "country" and not came_from(reading, p)}
+    titled = {p.code for p in reading.places_in([(0, reading.title_end)]) if p.kind == "country"}
+    return len(named) >= (SEVERAL if reading.source_country else PAIR) and len(titled) != 1
 
 
 def _particular(places: Sequence[Place]) -> list[Place]:

@@ -3,7 +3,7 @@
 GROUPS = frozenset(
     """
     additive admitted against age_of aggregation ago among amount and around as_of_after as_of_before aside
-    begun brackets came case cause change class classifier clock_word complication dateline day_age day_of
+    begun birth brackets brought came case cause change class classifier clock_word complication dateline day_age day_of
     day_sign day_the day_word difference dose dose_order dwell each each_before elsewhere facility fall
     figure fill food from_before from_ending fumes function gap growth happened heading homonym implied
     institution locality_after locality_before lone_death lone_person measure month month_in month_sign

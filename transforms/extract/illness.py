@@ -21,7 +21,8 @@ class Illness:
     def resolve_disease(self, figure: Figure, governor: Figure | None) -> None:
         if figure.disease is not None:
             return
-        if governor is not None and governor.disease:
+        aside = governor is not None and "part" in governor.own and governor.disease == "pneumonia"
+        if governor is not None and governor.disease and not (aside and self.state.text_disease == "covid-19"):
             figure.disease = governor.disease
             return
         marks = self.reading.marks([(figure.sentence.first, figure.cell.number.first)], "disease")

@@ -200,7 +200,9 @@ class OwnMeasure:
     def _is_entered(self, figure: Figure, mark: Mark) -> bool:
         """Whether those who live with a disease are entered as new ones: "160 HIV-positive people were registered"."""
         named = figure.counted.mark is not None and figure.counted.mark.first == mark.first
-        return mark.value == "active_cases" and named and bool(self.reading.marks(figure.cell.spans, "registered"))
+        dated = any(w.role == "as_of" for w in self.reading.whens_in(figure.cell.spans))
+        entered = bool(self.reading.marks(figure.cell.spans, "registered")) and not dated
+        return mark.value == "active_cases" and named and entered
 
     def _registered(self, figure: Figure) -> bool:
         """Whether a clause says that sick people were found or entered: "33 patients were registered"."""

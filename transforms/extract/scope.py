@@ -18,13 +18,13 @@ from transforms.extract.figure import (
     is_compared,
     without_counted,
 )
-from transforms.extract.focus import main_disease, main_place, opening_time, reported_week, title_span
+from transforms.extract.focus import is_roundup, main_disease, main_place, opening_time, reported_week, title_span
 from transforms.extract.following import Counted
 from transforms.extract.govern import Government
 from transforms.extract.listings import Listings
 from transforms.extract.numbers import Number
 from transforms.extract.own import GENERIC, OwnWords
-from transforms.extract.places import WORLD
+from transforms.extract.places import WORLD, Place, country_place
 from transforms.extract.reading import Reading
 from transforms.extract.sharing import Sharing
 from transforms.extract.structure import Cell, Sentence
@@ -49,6 +49,7 @@ class Scope:
         title = [(0, reading.title_end)]
         self.state.week = reported_week(reading)
         self.state.daily = any(w.role == "day" for w in reading.whens_in(title))
+        self.roundup = is_roundup(reading)
         self.announced: Sentence | None = None
         self.own, self.government, self.zeros = (
             OwnWords(reading, self.state),
@@ -176,7 +177,7 @@ class Scope:
     def _new_line(self, sentence: Sentence) -> None:
         state = self.state
         state.line = sentence.line
-        state.focus, state.line_when, state.line_disease = state.text_focus, None, None
+        state.focus, state.line_when, state.line_disease = self._focus_of_line(), None, None
         if sentence.first >= self.reading.title_end:
             self._leave_past()
         if state.text_disease in state.counted:
@@ -184,6 +185,13 @@ class Scope:
         length = sum(0.5 if t.kind == "han" else 1 for t in self.reading.tokens[sentence.first : sentence.last])
         if length > ITEM_TOKENS and not self._is_announced(sentence):
             state.heading = state.section = None
+
+    def _focus_of_line(self) -> Place | None:
+        """Where a line is set that names no place: where the text is, or the country told last in a roundup."""
+        last, home = self.state.focus if self.roundup else None, self.state.text_focus
+        if last is None or last.code is None or (home is not None and home.kind != "country"):
+            return home
+        return last if last.kind == "country" else country_place(last.code.split("-")[0])
 
     def _leave_past(self) -> None:
         """A paragraph does not go on from the end of an earlier year that the one before it ended with."""
@@ -302,6 +310,12 @@ class Scope:
     def _goes_on(self, sentence: Sentence) -> bool:
         return self.reading.tokens[sentence.last - 1].text in ".!?"
 
+    def _is_brought(self, figure: Figure) -> bool:
+        """Whether a total closes its sentence, so that totals go on from it: "44 new cases, bringing the total to 228.
+        Four people have died".
+        """
+        return figure.aggregation == "cumulative" and bool(self.reading.marks(figure.cell.spans, "brought"))
+
     def _settle_disease(self, figures: list[Figure]) -> None:
         """A title's figure that the body restates of another disease: the body knows better what it is about."""
         state, first = self.state, figures[0] if figures else None
@@ -335,6 +349,8 @@ class Scope:
         state.totals = [*state.totals[-REMEMBERED:], *totals]
         if main is not None and not compared:
             state.last = [main, *(f for f in told if f is not main)]
+            if self._is_brought(mains[-1]):
+                state.last.insert(0, mains[-1])
             heading = state.heading
             if heading is not None and (_leaves(heading, told[0]) or _ends_list(heading, told[0])):
                 state.heading = None

@@ -50,6 +50,11 @@ class Sharing:
                 for figure, name in zip(chosen, names, strict=True):
                     self._give(figure, name)
                 return
+        halves = run is before and len(run) == 4 and run[0].measure != run[1].measure
+        if halves:
+            for figure, model in zip(run[2:], run[:2], strict=True):
+                figure.measure, figure.disease, figure.place = model.measure, model.disease, model.place
+            return
         models = before[-len(run) :] if run is after and len(before) >= len(run) > 1 else self.state.last
         if len(models) == len(run) > 1 and all("place" not in f.own or run is after for f in run):
             common = next((f.measure for f in run if "measure" in f.own), None)
@@ -101,9 +106,21 @@ class Sharing:
             before = self.reading.ending(number, "each_before")
             marks = self.reading.marks(figure.cell.spans, "each") or ([before] if before is not None else [])
             named = self.reading.places_in(figure.cell.spans) if marks else []
-            behind = [p for p in named if p.first >= number]
+            behind = self._row_behind(figure, [p for p in named if p.first >= number])
             ahead = _last_row([p for p in named if p.last <= marks[0].first]) if marks and not behind else []
             self._repeat(figure, behind or [p for p in ahead if isinstance(p, Place)], figures)
+
+    def _row_behind(self, figure: Figure, behind: list[Place]) -> list[Place]:
+        """Places behind a number with those that go on in their row past the end of its cell."""
+        following = self.reading.places_in([(behind[-1].last, figure.sentence.last)]) if behind else []
+        for place in following:
+            between = range(behind[-1].last, place.first)
+            counted = any(self.reading.tokens[i].kind == "digits" or self.reading.at(i, "number") for i in between)
+            parted = len(between) > BETWEEN or any(self.reading.tokens[i].text == ";" for i in between)
+            if parted or counted or (place.locality is None) != (behind[-1].locality is None):
+                break
+            behind = [*behind, place]
+        return behind
 
     def _repeat(self, figure: Figure, places: Sequence[Place], figures: list[Figure]) -> None:
         if len(places) < 2:

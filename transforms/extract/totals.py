@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from transforms.extract.figure import COMPARED, PERIOD_ROLES, STOCKS, Figure
+from transforms.extract.places import country_place
 
 LEAST_LIST, TIMES_LARGER, LONGEST_SUM, MOST = 3, 5, 40, 2
 LEAST_SHOWN, LEAST_PAIR = 5, 10
@@ -23,12 +24,14 @@ def match_totals(figures: Sequence[Figure]) -> None:
     for group in _lists(figures):
         _match_total(group, by_value)
         _match_increment(group, figures)
+        _widen_whole(group)
     _match_sums(figures)
     _raise_totals(figures)
     _lower_increments(figures)
     _tell_increments(figures)
     _lower_dwarfed(figures)
     _match_parts(figures, by_value)
+    _follow_wholes(figures)
 
 
 def _lists(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
@@ -100,6 +103,18 @@ def _match_total(group: list[Figure], by_value: dict[int, list[Figure]]) -> None
     for figure in group:
         figure.measure, figure.aggregation, figure.disease = whole.measure, whole.aggregation, whole.disease
         figure.case_class, figure.symptom_status, figure.when = whole.case_class, whole.symptom_status, whole.when
+
+
+def _widen_whole(group: list[Figure]) -> None:
+    """What a list of several regions breaks down is of their country, though the text is set in one region."""
+    whole, codes = group[0].anchor, {_code(f) for f in group}
+    place = whole.place if whole is not None else None
+    if whole is None or place is None or place.code is None or "place" in whole.own or "-" not in place.code:
+        return
+    regions = {str(code) for code in codes if code and "-" in code and code != place.code}
+    countries = {code.split("-")[0] for code in regions}
+    if len(regions) > 1 and len(countries) == 1:
+        whole.place = country_place(min(countries))
 
 
 def _match_increment(group: list[Figure], figures: Sequence[Figure]) -> None:
@@ -210,16 +225,19 @@ def _lower_dwarfed(figures: Sequence[Figure]) -> None:
     daily = {(f.disease, _code(f)) for f in figures if (f.measure, f.aggregation) == ("cases", "new")}
     stated: dict[object, int] = {}
     for figure in figures:
-        if figure.aggregation == "cumulative" and not _has_period(figure) and "aggregation" in figure.own:
+        large = figure.measure == "cases" and figure.value > LARGE and figure.aggregation != "new"
+        if (large or (figure.aggregation == "cumulative" and "aggregation" in figure.own)) and not _has_period(figure):
             key = (figure.disease, figure.measure, _code(figure))
             stated[key] = max(figure.value, stated.get(key, 0)) if figure.subgroup is None else stated.get(key, 0)
     lowered: set[int] = set()
     for figure in figures:
         share = DWARFED.get(figure.measure or "")
-        told = figure.own & {"aggregation", "when"} or figure.aggregation != "cumulative" or not figure.value
-        if share is None or told or figure.when is None or figure.when.role not in RUNNING:
+        open_ = figure.aggregation in ("cumulative", None) and not figure.own & {"aggregation", "when"}
+        running = figure.when is not None and figure.when.role in RUNNING
+        if share is None or not (open_ and running and figure.value):
             continue
         goes_on = bool(lowered & {id(figure.cell.left), id(figure.cell.parent)})
+        goes_on = goes_on or (figure.item and figure.anchor is not None and id(figure.anchor.cell) in lowered)
         own = stated.get((figure.disease, figure.measure, _code(figure)), 0)
         cases = stated.get((figure.disease, "cases", _code(figure)), 0)
         dwarfed = figure.value < own or (cases > LARGE and share * figure.value < cases)
@@ -230,6 +248,15 @@ def _lower_dwarfed(figures: Sequence[Figure]) -> None:
 
 def _code(figure: Figure) -> str | None:
     return figure.place.code if figure.place is not None else None
+
+
+def _follow_wholes(figures: Sequence[Figure]) -> None:
+    """A part that nothing calls new or a total is new where what it is a part of was found to be."""
+    by_cell = {id(f.cell): f for f in figures}
+    for figure in figures:
+        whole = by_cell.get(id(figure.cell.parent)) or (figure.anchor if figure.item else None)
+        if figure.aggregation is None and whole is not None and whole.measure == figure.measure:
+            figure.aggregation = "new" if whole.aggregation == "new" else None
 
 
 def _match_parts(figures: Sequence[Figure], by_value: Mapping[int, Sequence[Figure]]) -> None:
