@@ -93,7 +93,8 @@ def is_roundup(reading: Reading) -> bool:
     for sentence, cells in zip(reading.sentences, reading.cells, strict=True):
         if cells and sentence.first >= reading.title_end:
             places = reading.places_in([(sentence.first, sentence.last)])
-            named |= {p.code for p in places if p.kind == "country" and not came_from(reading, p)}
+            told = {p.code for p in places if p.kind == "country" and not came_from(reading, p)}
+            named |= told if len(told) == 1 else set()
     titled = {p.code for p in reading.places_in([(0, reading.title_end)]) if p.kind == "country"}
     return len(named) >= (SEVERAL if reading.source_country else PAIR) and len(titled) != 1
 
