@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from transforms.extract.figure import CLOSED, OUTBREAKS, STOCKS, Figure, State
+from transforms.extract.figure import CLOSED, OUTBREAKS, PERIOD_ROLES, STOCKS, Figure, State
 from transforms.extract.own_time import is_beginning, is_gone, is_present
 from transforms.extract.reading import Reading
 from transforms.extract.times import Times
@@ -134,7 +134,14 @@ class Timing:
         weekly = weekly and left is not None and left.when is not None and left.when.role in ("week", "range")
         again = left is not None and left.measure == figure.measure and "measure" not in figure.own and not stays
         again = again and left is not None and left.aggregation in ("new", "cumulative")
-        return repeated or event or admitted or weekly or again
+        return repeated or event or admitted or weekly or again or self._restates_event(figure)
+
+    def _restates_event(self, figure: Figure) -> bool:
+        """Whether another period's figure is told of those who came to hospital: "in April the figure was 780"."""
+        last, earlier = self.state.last[0] if self.state.last else None, figure.when
+        if last is None or earlier is None or "measure" in figure.own or earlier.role not in CLOSED | PERIOD_ROLES:
+            return False
+        return last.measure == figure.measure and last.aggregation in ("new", "cumulative")
 
     def resolve_when(self, figure: Figure, parent: Figure | None, left: Figure | None, figures: list[Figure]) -> None:
         base = self.state.when if not self._turns_away(figure) else self.state.opening or self.state.when
