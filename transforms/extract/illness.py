@@ -77,10 +77,17 @@ class Illness:
             and figure.measure in ("deaths", "recovered")
         ):
             source = left
+        if figure.item and source is not None and source.case_class == "suspected" and self._is_sorted(figure, source):
+            source = None
         if source is not None:
             figure.case_class = source.case_class
             if figure.symptom_status is None and figure.item:
                 figure.symptom_status = source.symptom_status
+
+    def _is_sorted(self, figure: Figure, source: Figure) -> bool:
+        """Whether the sentence that told of suspected cases also told how many were confirmed: its parts are either."""
+        sure = (f for f in self.state.told if f.sentence is source.sentence and f.case_class == "confirmed")
+        return any(f.measure == "cases" and f.value >= figure.value for f in sure)
 
     def pool_pneumonia(self, figure: Figure) -> None:
         """Pneumonia in a report on COVID-19 is its probable form where the country counts that, or is pooled with it

@@ -154,12 +154,22 @@ class Sharing:
         told = (figure.cell.spans[0][0], figure.sentence.last)
         marks = self.reading.marks([told], "disease")
         row = [m for m in marks if m.first >= figure.cell.number.last][:1]
+        if not row and self.reading.language.verb_last:
+            ahead = _last_row(marks)
+            return self._zeros_for(figure, ahead) if any(m.value == figure.disease for m in ahead) else []
         if not row or row[0].value != figure.disease:
             return []
         for mark in marks:
             if 1 <= mark.first - row[-1].last <= BETWEEN:
                 row.append(mark)
-        return [replace(figure, disease=m.value, own=set(figure.own), used=[(m.first, m.last)]) for m in row[1:]]
+        return self._zeros_for(figure, row)
+
+    def _zeros_for(self, figure: Figure, row: Sequence[Name]) -> list[Figure]:
+        """A zero like the figure for each other disease of a row."""
+        others = {m.value: m for m in row if isinstance(m, Mark) and m.value != figure.disease}
+        return [
+            replace(figure, disease=value, own=set(figure.own), used=[(m.first, m.last)]) for value, m in others.items()
+        ]
 
 
 def _years_between(names: Sequence[Name], count: int) -> list[Name]:

@@ -192,9 +192,9 @@ class Timing:
         today = self.reading.published
         if figure.measure not in STOCKS or figure.when is not None or when is None or today is None:
             return False
-        if when.role not in ("as_of", "published") or when.end is None or not is_present(self.reading, figure):
+        if when.role not in ("as_of", "published", "on") or when.end is None or not is_present(self.reading, figure):
             return False
-        opens = self.state.opening is not None and self.state.opening.end == when.end
+        opens = when.role == "on" or (self.state.opening is not None and self.state.opening.end == when.end)
         return (today - when.end).days > A_DAY + opens
 
     def _only_day(self, figure: Figure) -> list[When]:

@@ -73,7 +73,9 @@ class Wholes:
         noun = figure.counted.mark
         plain = figure.counted.by == "case" and noun is not None and self.reading.at(noun.first, "classifier") is None
         beside = (f for f in self.state.told if f.sentence is anchor.sentence and f.measure == "cases")
-        if anchor.measure != "cases" and plain and any(beside):
+        row = self.reading.marks([(figure.cell.number.last, figure.sentence.last)], "measure")
+        apart = anchor is not self.state.heading and any(m.value == anchor.measure for m in row)
+        if anchor.measure != "cases" and plain and (apart or any(beside)):
             return None
         if anchor.measure != "cases" and self._names_cases(figure):
             return next((f for f in self._larger(figure) if f.measure == "cases"), anchor)
