@@ -183,3 +183,50 @@ def test_nobody_dies_of_a_bite_where_a_disease_is_told() -> None:
     )
     found = extract(Report("t", "Kana chaqishi", text, PUBLISHED, "UZ"))
     assert [(o.value, o.disease) for o in found] == [(1320, "tick-bite"), (4, "cchf"), (1, "cchf")]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "country", "expected"),
+    [
+        (
+            "Krym-Kongo gyzdyrmasy",
+            "2024-nji ýylyň birinji çäryginde hasaba alnan ýagdaýlar:\n\nGazagystan — 21 ýagdaý, 4 ölüm\n"
+            "Özbegistan — 96 ýagdaý, 13 ölüm\nTäjigistan — 9 ýagdaý, 1 ölüm",
+            "TM",
+            ["21 cases KZ", "4 deaths KZ", "96 cases UZ", "13 deaths UZ", "9 cases TJ", "1 deaths TJ"],
+        ),
+        (
+            "Казахстан: коронавирус",
+            "В Казахстане за сутки выявлено 1 645 новых случаев коронавируса.\n\nВсего в стране заболели 63 514 "
+            "человек.\n\nВ Нур-Султане 148, в Алматы 257 и в Караганде 119 новых случаев выявлено.",
+            "KZ",
+            ["1645 cases KZ", "63514 cases KZ", "148 cases KZ-71", "257 cases KZ-75", "119 cases KZ-35"],
+        ),
+        (
+            "Qizil isitma",
+            "Buxoro viloyatida skarlatinaning 12 ta holati qayd etildi. Difteriya va qoqshol holatlari kuzatilmagan.",
+            "UZ",
+            ["12 cases UZ-BU", "0 cases UZ-BU", "0 cases UZ-BU"],
+        ),
+        (
+            "Ich qotishi",
+            "Samarqandda iyun oyida 214 bola ich ketishi bilan kasalxonaga yotqizildi. Mayda bu ko'rsatkich 180 edi.",
+            "UZ",
+            ["214 hospitalised UZ-SA", "180 hospitalised UZ-SA"],
+        ),
+    ],
+)
+def test_rows(title: str, text: str, country: str, expected: list[str]) -> None:
+    found = extract(Report("t", title, text, PUBLISHED, country))
+    assert [f"{o.value} {o.measure} {o.place}" for o in found] == expected
+    assert all(o.aggregation == "new" for o in found if o.value in (148, 257, 119, 214, 180))
+    assert len({(o.disease, o.value) for o in found if not o.value}) == sum(not o.value for o in found)
+
+
+def test_parts_of_suspected_and_confirmed_cases_have_no_class() -> None:
+    text = (
+        "1-iyun holatiga ko'ra qizamiqqa shubha qilingan 1 158 nafar bemor tekshirilgan, shundan 347 nafarida tashxis "
+        "tasdiqlangan. Bemorlar Toshkent shahri (164 ta) va Samarqandda (52 ta) ko'proq qayd etilgan."
+    )
+    found = extract(Report("t", "Qizamiq", text, PUBLISHED, "UZ"))
+    assert [(o.value, o.case_class) for o in found][-2:] == [(164, None), (52, None)]

@@ -28,6 +28,8 @@ class Measures:
         rights = [f for f in figures if f.cell.number.first > figure.cell.number.first and f.measure is not None]
         if shared and rights:
             figure.measure = rights[0].measure
+            if "aggregation" in rights[0].own and rights[0].aggregation in ("new", "cumulative"):
+                figure.aggregation = figure.aggregation or rights[0].aggregation
             return
         doses = figure.measure is not None and figure.measure.startswith("vaccine") and figure.counted.by != "dose"
         if doses and figure.cell.of_them and parent is not None and parent.measure in ILL:
@@ -175,9 +177,11 @@ class Measures:
     def _right(self, figure: Figure, figures: list[Figure]) -> Figure | None:
         """The verb at the end of a list speaks for all of it: "Павлодарда 75, Алматыда 72 адам ауырды"."""
         after = [f for f in figures if f.cell.number.first > figure.cell.number.first and not f.cell.bracket]
+        first: Figure | None = None
         for other in after:
             if "place" not in other.own:
-                return None
-            if other.measure is not None:
+                return first
+            first = first or (other if other.measure is not None else None)
+            if first is not None and other.measure == first.measure and "aggregation" in other.own:
                 return other
-        return None
+        return first

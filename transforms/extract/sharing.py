@@ -155,7 +155,7 @@ class Sharing:
         marks = self.reading.marks([told], "disease")
         row = [m for m in marks if m.first >= figure.cell.number.last][:1]
         if not row and self.reading.language.verb_last:
-            ahead = _last_row(marks)
+            ahead = [m for m in _last_row(marks) if isinstance(m, Mark)]
             return self._zeros_for(figure, ahead) if any(m.value == figure.disease for m in ahead) else []
         if not row or row[0].value != figure.disease:
             return []
