@@ -214,6 +214,13 @@ def test_nobody_dies_of_a_bite_where_a_disease_is_told() -> None:
             "UZ",
             ["214 hospitalised UZ-SA", "180 hospitalised UZ-SA"],
         ),
+        (
+            "Ovqatdan zaharlanish",
+            "Urganch shahrida 42 kishi ovqatdan zaharlandi. Ulardan 31 nafari, jumladan 12 nafar bola shifoxonaga "
+            "yotqizildi.",
+            "UZ",
+            ["42 cases UZ-XO", "31 hospitalised UZ-XO", "12 hospitalised UZ-XO"],
+        ),
     ],
 )
 def test_rows(title: str, text: str, country: str, expected: list[str]) -> None:
@@ -230,3 +237,19 @@ def test_parts_of_suspected_and_confirmed_cases_have_no_class() -> None:
     )
     found = extract(Report("t", "Qizamiq", text, PUBLISHED, "UZ"))
     assert [(o.value, o.case_class) for o in found][-2:] == [(164, None), (52, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Balkan welaýatynda 38 esger gijilewük keseline ýolukdy, ýene 60 esgerde bit tapyldy.", "TM"),
+        ("Талас облусунда 38 окуучу котур менен ооруган, дагы 60 окуучудан баш бити аныкталды.", "KG"),
+        ("Navoiy viloyatida 38 nafar o'quvchi qo'tir kasalligiga chalingan, yana 60 nafarida bit aniqlandi.", "UZ"),
+    ],
+)
+def test_another_count_of_another_disease_is_no_increment(text: str, country: str) -> None:
+    found = extract(Report("t", "", text, PUBLISHED, country))
+    assert [(o.value, o.disease, o.aggregation) for o in found] == [
+        (38, "scabies", "cumulative"),
+        (60, "pediculosis", "cumulative"),
+    ]

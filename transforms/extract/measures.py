@@ -134,7 +134,10 @@ class Measures:
             return None
         verb = next((u for u in part.used if u[0] > part.counted.last), None)
         tokens = self.reading.tokens
-        return part if verb and any(tokens[i].text == "," for i in range(part.counted.last, verb[0])) else None
+        among = self.reading.marks([(figure.counted.last, part.cell.number.first)], "of_them")
+        included = bool(among) and part.subgroup is not None and self.reading.language.verb_last
+        commas = verb is not None and any(tokens[i].text == "," for i in range(part.counted.last, verb[0]))
+        return part if verb and (commas or included) else None
 
     def _restates(self, figure: Figure) -> bool:
         """Whether "the figure was" tells another place's or year's count of the same: "nationwide the figure was

@@ -113,11 +113,14 @@ class OwnTime:
         left = figure.cell.left
         if self.reading.at(mark.first, "additive") is None:
             return False
+        beside = left is not None and "disease" in figure.own and figure.disease != self.state.disease
+        if beside and self._told_total(figure):
+            return True
         if left is None:
             totals = self.state.last[:1] if figure.symptom_status == "asymptomatic" else []
             return any(f.aggregation == "cumulative" and f.symptom_status != "asymptomatic" for f in totals)
-        beside = {m.value for m in self.reading.marks(left.spans, "measure")}
-        other = bool(beside) and figure.measure not in beside | {None, "cases"}
+        measures = {m.value for m in self.reading.marks(left.spans, "measure")}
+        other = bool(measures) and figure.measure not in measures | {None, "cases"}
         if (figure.case_class == "suspected" or other) and self._told_total(figure):
             return True
         return "place" in figure.own and bool(self.reading.places_in(left.spans))

@@ -129,7 +129,10 @@ class Timing:
         part = parent is not None and parent.measure == figure.measure and "measure" not in figure.own
         stays = any(m.value == "stock" for m in self.reading.marks(figure.cell.spans, "aggregation"))
         event = part and not stays and parent is not None and parent.aggregation in ("new", "cumulative")
-        admitted = bool(self.reading.marks(figure.cell.spans, "admitted")) and not is_present(self.reading, figure)
+        spans = list(figure.cell.spans)
+        if "measure" not in figure.own:
+            spans += [s for c in figure.cell.siblings if c.parent is figure.cell for s in c.spans]
+        admitted = bool(self.reading.marks(spans, "admitted")) and not is_present(self.reading, figure)
         weekly = left is not None and left.measure == "cases" and left.aggregation == "new" and not stays
         weekly = weekly and left is not None and left.when is not None and left.when.role in ("week", "range")
         again = left is not None and left.measure == figure.measure and "measure" not in figure.own and not stays
