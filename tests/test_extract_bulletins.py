@@ -201,3 +201,49 @@ def test_several_regions_break_down_the_countrys_count() -> None:
         "15 марта выявлено еще 8 случаев. В Карагандинской области – 1, Астане – 3, Кызылординской области - 2."
     )
     assert [o.place for o in read(text) if o.value == 8] == ["KZ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Всего медицинских работников с диагнозом COVID-19 составляет 185 случаев.", [(185, "health workers")]),
+        ("За сутки COVID-19 заразились 14 медработников.\nВ Бишкеке заразился один медик, Оше — один, Чуйской "
+         "области — двенадцать.", [(14, "health workers"), (1, "health workers"), (1, "health workers"),
+                                   (12, "health workers")]),
+        ("Из выявленных 50 992 пациентов с COVID-19 выздоровело всего 47 271 человек.",
+         [(50_992, None), (47_271, None)]),
+        ("С начала года в Алматы 591 случай кори.\nВ Алатауском районе - 239. Из 591 случая 527 не привиты.",
+         [(591, None), (239, None)]),
+    ],
+)  # fmt: skip
+def test_staff_and_wholes_keep_to_themselves(text: str, shown: list[tuple[int, str | None]]) -> None:
+    found = [(o.value, o.subgroup) for o in read(text, "KG") if o.subgroup != "unvaccinated"]
+    assert found == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("На 14 марта на обсервации 1012 человек. На эту же дату контактных по COVID-19 - 2915.", "2022-03-14"),
+        ("Вспышка кори, заболели 41 человек. В Атырау 30 человек. На 8 марта их было всего 11. Вылечились 7 человек.",
+         "2022-03-15"),
+    ],
+)  # fmt: skip
+def test_a_day_dates_what_is_told_of_it(text: str, shown: str) -> None:
+    found = read(text)
+    assert str(found[-1 if len(found) == 2 else 0].date) == shown
+
+
+def test_a_month_to_which_a_count_rose_is_its_own() -> None:
+    text = "В январе 2022 года было выявлено 30 случаев кори, а в феврале количество заболевших возросло до 142."
+    assert [(o.aggregation, o.value) for o in read(text)] == [("new", 30), ("new", 142)]
+
+
+def test_what_a_day_brought_in_all_is_no_running_total() -> None:
+    text = "Сегодня от COVID-19 выздоровело всего 626 человек. К этому дню выздоровело всего 47 271 человек."
+    assert [(o.aggregation, o.value) for o in read(text)] == [("new", 626), ("cumulative", 47_271)]
+
+
+def test_cases_found_among_contacts_are_cases() -> None:
+    text = "Новые случаи COVID-19 выявлены у граждан, бывших в контакте с больными: 16 – в Алматы, 10 – в Астане."
+    assert [(o.measure, o.value) for o in read(text)] == [("cases", 16), ("cases", 10)]

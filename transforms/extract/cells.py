@@ -13,6 +13,7 @@ from transforms.extract.rates import find_rates
 from transforms.extract.structure import CLOSING, Cell, Sentence, split_cells
 from transforms.extract.text import Token
 
+WHOLE, NOUN_REACH = 1.5, 3  # weaker than a comma, stronger than "and"
 NAMING = ("case", "person", "measure", "dose", "class", "symptom", "skip")
 
 
@@ -43,6 +44,8 @@ def find_cells(
     dead = {m.last for m in marks if m.group == "measure" and m.value == "deaths"}
     bases = [m for m in marks if m.group == "rate_base"]
     whole = set(inner)
+    out_of = {m.last for m in marks if m.group == "out_of"}
+    nouns = {m.first: m.last for m in marks if m.group in ("case", "person")}
     lone, changes = LoneDead(tokens, marks), Changes(tokens, marks, reader.language, inner)
     for index, sentence in enumerate(sentences):
         read = changes.merge(reader.read(sentence.first, sentence.last), sentence.first, sentence.last)
@@ -60,11 +63,21 @@ def find_cells(
         if not numbers:
             yield []
             continue
+        for number in numbers[:-1]:
+            if (end := _end_of_whole(number, out_of, nouns)) is not None:
+                joins[end] = max(joins.get(end, 0), WHOLE)
         whole.update(i for n in read for i in range(n.first, n.last))
         cells = split_cells(tokens, sentence.first, sentence.last, numbers, joins, whole)
         for cell in cells:
             cell.sentence = index
         yield cells
+
+
+def _end_of_whole(number: Number, out_of: Container[int], nouns: Mapping[int, int]) -> int | None:
+    """The token behind the noun of a number of which another one tells a part: "of the 591 cases found 527"."""
+    if number.first not in out_of and number.first - 1 not in out_of:
+        return None
+    return next((nouns[i] for i in range(number.last, number.last + NOUN_REACH) if i in nouns), None)
 
 
 def _parting(marks: Sequence[Mark]) -> Iterator[Mark]:

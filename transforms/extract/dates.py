@@ -235,6 +235,7 @@ class WrittenDates(Marked):
             if day is None or len(token.text) > 2 or self._has_month(i):
                 continue
             english = after.glued and after.text in ORDINAL and i > 0 and ("day_the", i) in self.ends
+            english = english and ("measure", i) not in self.starts
             if (
                 english
                 or (self._at("day_sign", i + 1) and not self._at("day_age", i + 1))

@@ -149,11 +149,19 @@ def opening_time(reading: Reading) -> When | None:
     """
     published = reading.published
     titled = [w for w in reading.whens if w.first < reading.title_end and w.role in ("on", "as_of")]
-    told = [w for w in reading.whens if w.role in ("said", "as_of")]
+    told = [w for w in reading.whens if w.role == "said" or (w.role == "as_of" and not _is_held_against(reading, w))]
     for when in [*(titled if len(titled) == 1 else []), *told]:
         if when.end is not None and (published is None or 0 <= (published - when.end).days <= LATEST_DAYS):
             return replace(when, role="published", clock=None)
     return When(0, 0, "published", published, published) if published is not None else None
+
+
+def _is_held_against(reading: Reading, when: When) -> bool:
+    """Whether a day has figures of its own behind two sentences with figures: it dates those alone."""
+    told = [
+        s for s, cells in zip(reading.sentences, reading.cells, strict=True) if cells and s.first >= reading.title_end
+    ]
+    return any(s.first <= when.first < s.last for s in told[PAIR:])
 
 
 def reported_week(reading: Reading) -> When | None:

@@ -11,7 +11,7 @@ from transforms.extract.own_place import OwnPlace
 from transforms.extract.own_time import OwnTime
 from transforms.extract.reading import Reading
 
-KIND_REACH, PERCENT_NEAR, PERCENT_REACH, OPENING = 60, 7, 14, 1
+KIND_REACH, PERCENT_NEAR, PERCENT_REACH, OPENING = 60, 7, 14, 2
 CHRONIC = frozenset({"cancer", "diabetes"})
 TREATED = frozenset({"hospitalised", "recovered", "active_cases", "severe", "critical", "icu", "ventilated", "deaths"})
 QUOTES = "\"«»“”„'"

@@ -51,6 +51,7 @@ class OwnMeasure:
         marks = [m for m in marks if m.value != "contacts" or not any(a <= m.first < m.last < b for a, b in found)]
         met = [m.last for m in marks if m.value == "contacts"]
         marks = [m for m in marks if m.value != "cases" or not any(0 <= m.first - last <= MET for last in met)]
+        marks = [m for m in marks if m.value != "contacts" or not self._is_source(figure, m)]
         if any(m.value in KEPT for m in marks):
             marks = [m for m in marks if m.value != "contacts"]
         if reading.marks(figure.cell.spans, "sought") and not reading.marks(figure.cell.spans, "admitted"):
@@ -240,6 +241,12 @@ class OwnMeasure:
         if comma is None or figure.counted.by == "dose":
             return False
         return bool(self.reading.places_in([(first, comma)]) or self.reading.marks([(first, comma)], "measure"))
+
+    def _is_source(self, figure: Figure, mark: Mark) -> bool:
+        """Whether contacts are only those among whom cases were found: "cases were found in contacts: 13 in Osh"."""
+        before = [(a, min(b, mark.first)) for a, b in figure.cell.spans if a < mark.first < figure.cell.number.first]
+        nouns = [m for m in self.reading.marks(before, "case") if m.first < mark.first]
+        return bool(nouns) and bool(self.reading.marks([(nouns[-1].last, mark.first)], "registered"))
 
     def _is_elsewhere(self, figure: Figure) -> bool:
         """Whether a number is only what the places that the text does not name have together: "931 in the others"."""

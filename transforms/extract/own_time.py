@@ -134,6 +134,10 @@ class OwnTime:
         days = (f.when.end for f in totals if f.value > figure.value and f.when is not None)
         return when.end is not None and when.end in days
 
+    def _is_of_period(self, figure: Figure) -> bool:
+        """Whether a count that rose "to 142" is a week's or month's own: "in December it rose to 142"."""
+        return figure.when is not None and figure.when.role in ("week", "month") and figure.when.aggregation == "new"
+
     def _told_total(self, figure: Figure) -> bool:
         """Whether nothing before a number in its sentence speaks of an increment."""
         spans = [(figure.sentence.first, figure.cell.number.first)]
@@ -150,7 +154,7 @@ class OwnTime:
         step = figure.counted.mark if figure.counted.mark is not None and figure.counted.mark.group == "step" else None
         if number.plus:
             figure.aggregation = "new"
-        elif step is not None:
+        elif step is not None and not self._is_of_period(figure):
             figure.aggregation = step.value
         elif figure.when is not None and figure.when.role in PERIOD_ROLES | {"year"}:
             figure.aggregation = "cumulative" if figure.measure not in STOCKS or self._admitted(figure) else "stock"

@@ -51,11 +51,12 @@ def _spread_staff(reading: Reading, figures: Sequence[Figure]) -> set[int]:
     for before, figure in zip([None, *figures], figures, strict=False):
         last = figure.cell.number.last
         named = any(m.value == STAFF for m in reading.marks([(last, last + NEAR_WORDS)], "subgroup"))
-        if named and figure.subgroup == STAFF and figure.measure in ILL:
+        if (named or "part" in figure.own) and figure.subgroup == STAFF and figure.measure in ILL:
             staff.add(id(figure))
         elif before is not None and id(before) in staff and figure.measure in ILL:
             beside = figure.cell.parent is before.cell or (figure.cell.left is before.cell and "part" not in before.own)
-            if beside and not (figure.own & {"place", "case"} or figure.counted.by == "person"):
+            bare = figure.counted.by == "bare" and figure.cell.left is before.cell
+            if beside and (bare or not (figure.own & {"place", "case"} or figure.counted.by == "person")):
                 figure.subgroup = STAFF
                 staff.add(id(figure))
     return staff
@@ -66,6 +67,8 @@ def _settle_subgroup(figure: Figure, told: Mapping[int, int], figures: Sequence[
 
     `told` numbers the lines that tell figures.
     """
+    if figure.subgroup == STAFF and "part" in figure.own:
+        return
     if figure.subgroup is None or figure.subgroup in ALWAYS_SUBGROUP or figure.own & {"part", "measure"} == {"part"}:
         return
     wholes = (
@@ -115,6 +118,8 @@ def _without_repeats(reading: Reading, figures: Sequence[Figure]) -> list[Figure
 def _same_locality(reading: Reading, one: Figure, other: Figure) -> bool:
     """Whether two figures of a region are of one place in it; a title may name it more widely."""
     if one.sentence.first < reading.title_end <= other.sentence.first:
+        return True
+    if "place" not in other.own:
         return True
     localities = {f.place.locality if f.place else None for f in (one, other)}
     return len(localities) == 1

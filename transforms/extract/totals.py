@@ -32,6 +32,7 @@ def match_totals(figures: Sequence[Figure]) -> None:
     _lower_dwarfed(figures)
     _match_parts(figures, by_value)
     _follow_wholes(figures)
+    _lower_days(figures)
 
 
 def _lists(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
@@ -248,6 +249,24 @@ def _lower_dwarfed(figures: Sequence[Figure]) -> None:
 
 def _code(figure: Figure) -> str | None:
     return figure.place.code if figure.place is not None else None
+
+
+def _lower_days(figures: Sequence[Figure]) -> None:
+    """What a day brought "in all" is no running total where the text has a far larger one of the same count: "today 626
+    recovered in all, 47,271 by now".
+    """
+    totals: dict[object, int] = {}
+    for figure in figures:
+        if figure.aggregation == "cumulative" and not _has_period(figure):
+            totals[_series(figure)] = max(figure.value, totals.get(_series(figure), 0))
+    for figure in figures:
+        daily = "when" in figure.own and figure.when is not None and figure.when.role in ("on", "day")
+        if (
+            daily
+            and figure.aggregation == "cumulative"
+            and TIMES_LARGER * figure.value < totals.get(_series(figure), 0)
+        ):
+            figure.aggregation = "new"
 
 
 def _follow_wholes(figures: Sequence[Figure]) -> None:
