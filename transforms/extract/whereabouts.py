@@ -9,6 +9,8 @@ from transforms.extract.places import WORLD, Place, contains
 from transforms.extract.reading import Reading
 from transforms.extract.wholes import lies_in
 
+REPEATED = 10
+
 
 class Whereabouts:
     """Resolves where a figure was counted."""
@@ -44,6 +46,9 @@ class Whereabouts:
                 figure.place = left.place
             else:
                 figure.place = governing or self.state.focus
+        if figure.place is None:
+            same = (f for f in self.state.told if f.value == figure.value >= REPEATED and f.measure == figure.measure)
+            figure.place = next((f.place for f in same), None)
         if figure.place is None:
             figure.place = self.state.text_focus if self._is_grand_total(figure) else self.state.focus
         wider = figure.place is not None and figure.place.locality and figure.place.code
