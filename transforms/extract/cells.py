@@ -45,6 +45,7 @@ def find_cells(
     bases = [m for m in marks if m.group == "rate_base"]
     whole = set(inner)
     out_of = {m.last for m in marks if m.group == "out_of"}
+    found = {m.first for m in marks if m.group == "registered"}
     nouns = {m.first: m.last for m in marks if m.group in ("case", "person")}
     lone, changes = LoneDead(tokens, marks), Changes(tokens, marks, reader.language, inner)
     for index, sentence in enumerate(sentences):
@@ -64,7 +65,7 @@ def find_cells(
             yield []
             continue
         for number in numbers[:-1]:
-            if (end := _end_of_whole(number, out_of, nouns)) is not None:
+            if (end := _end_of_whole(number, out_of, nouns, found)) is not None:
                 joins[end] = max(joins.get(end, 0), WHOLE)
         whole.update(i for n in read for i in range(n.first, n.last))
         cells = split_cells(tokens, sentence.first, sentence.last, numbers, joins, whole)
@@ -73,11 +74,14 @@ def find_cells(
         yield cells
 
 
-def _end_of_whole(number: Number, out_of: Container[int], nouns: Mapping[int, int]) -> int | None:
-    """The token behind the noun of a number of which another one tells a part: "of the 591 cases found 527"."""
+def _end_of_whole(
+    number: Number, out_of: Container[int], nouns: Mapping[int, int], found: Container[int]
+) -> int | None:
+    """The token behind the noun of cases found of which another number tells a part: "of the 591 cases found 527"."""
     if number.first not in out_of and number.first - 1 not in out_of:
         return None
-    return next((nouns[i] for i in range(number.last, number.last + NOUN_REACH) if i in nouns), None)
+    end = next((nouns[i] for i in range(number.last, number.last + NOUN_REACH) if i in nouns), None)
+    return end if end is not None and any(i in found for i in range(number.first - 1, end)) else None
 
 
 def _parting(marks: Sequence[Mark]) -> Iterator[Mark]:

@@ -47,8 +47,8 @@ class Whereabouts:
             else:
                 figure.place = governing or self.state.focus
         if figure.place is None:
-            same = (f for f in self.state.told if f.value == figure.value >= REPEATED and f.measure == figure.measure)
-            figure.place = next((f.place for f in same), None)
+            told = (f for f in reversed(self.state.told) if f.value == figure.value >= REPEATED and "place" in f.own)
+            figure.place = next((f.place for f in told if f.measure == figure.measure), None)
         if figure.place is None:
             figure.place = self.state.text_focus if self._is_grand_total(figure) else self.state.focus
         wider = figure.place is not None and figure.place.locality and figure.place.code
