@@ -261,11 +261,8 @@ def _lower_days(figures: Sequence[Figure]) -> None:
             totals[_series(figure)] = max(figure.value, totals.get(_series(figure), 0))
     for figure in figures:
         daily = "when" in figure.own and figure.when is not None and figure.when.role in ("on", "day")
-        if (
-            daily
-            and figure.aggregation == "cumulative"
-            and TIMES_LARGER * figure.value < totals.get(_series(figure), 0)
-        ):
+        dwarfed = TIMES_LARGER * LEAST_PAIR < TIMES_LARGER * figure.value < totals.get(_series(figure), 0)
+        if daily and figure.aggregation == "cumulative" and dwarfed:
             figure.aggregation = "new"
 
 
