@@ -253,3 +253,38 @@ def test_another_count_of_another_disease_is_no_increment(text: str, country: st
         (38, "scabies", "cumulative"),
         (60, "pediculosis", "cumulative"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "country", "expected"),
+    [
+        (
+            "Poliomiýelit",
+            "Täjigistanda poliomiýelite garşy sanjymyň birinji tapgyrynda 1 million 182 müň çaga sanjym edildi.",
+            "TM",
+            [(1182000, "polio", "vaccine_doses", None)],
+        ),
+        (
+            "Ҳамлаи сагҳо дар Суғд: ду кас ҷон бохт",
+            "Аз аввали сол дар вилояти Суғд 2846 нафарро саг газид. Бемории ҳорӣ хатарнок аст.",
+            "TJ",
+            [(2, "rabies", "deaths", None), (2846, "animal-bite", "cases", None)],
+        ),
+        (
+            "Коронавирус",
+            "Өлкөдө өткөн суткада 1 298 адамдан коронавирус аныкталды. Жаңы учурлардын 793ү симптому менен, 505и "
+            "белгисиз өтүүдө.",
+            "KG",
+            [
+                (1298, "covid-19", "cases", None),
+                (793, "covid-19", "cases", "symptomatic"),
+                (505, "covid-19", "cases", "asymptomatic"),
+            ],
+        ),
+    ],
+)
+def test_rounds_bites_and_symptoms(
+    title: str, text: str, country: str, expected: list[tuple[int, str, str, str | None]]
+) -> None:
+    found = extract(Report("t", title, text, PUBLISHED, country))
+    assert [(o.value, o.disease, o.measure, o.symptom_status) for o in found] == expected

@@ -15,6 +15,8 @@ from transforms.extract.timing import Timing
 from transforms.extract.whereabouts import Whereabouts
 from transforms.extract.wholes import Wholes, figure_of
 
+ROUNDS = frozenset({"polio"})  # children are vaccinated in rounds, which are no first and second doses
+
 
 class Government:
     """Resolves what a figure's own words leave open."""
@@ -68,6 +70,8 @@ class Government:
             figure.case_class = figure.symptom_status = None
             figure.disease = self.state.text_disease if figure.disease == "pneumonia" else figure.disease
         self.illness.pool_pneumonia(figure)
+        if figure.disease in ROUNDS and str(figure.measure).startswith("vaccine_dose_"):
+            figure.measure = "vaccine_doses"
         whole = figure.anchor if figure.item else None
         if whole is not None and whole.sentence.colon and figure.subgroup is None and "column" not in figure.own:
             figure.subgroup = whole.subgroup
@@ -77,7 +81,7 @@ class Government:
         """Places behind the new cases of a whole period: "3,105 new cases in ten months; most new cases were in Osh
         (611)" are parts of that total.
         """
-        whole = self.state.anchor
+        whole = self.wholes.latest_total(figure)
         if figure.aggregation != "new" or figure.cell.number.plus or "place" not in figure.own or whole is None:
             return
         total = whole.aggregation == "cumulative" and whole.measure == figure.measure and whole.value > figure.value

@@ -20,6 +20,7 @@ class Illness:
 
     def resolve_disease(self, figure: Figure, governor: Figure | None) -> None:
         if figure.disease is not None:
+            self._name_cause(figure)
             return
         aside = governor is not None and "part" in governor.own and governor.disease == "pneumonia"
         if governor is not None and governor.disease and not (aside and self.state.text_disease == "covid-19"):
@@ -35,12 +36,18 @@ class Illness:
         figure.disease = marks[-1].value if marks else told or self.state.disease
         if figure.anchor is not None and figure.anchor.disease and not marks:
             figure.disease = figure.anchor.disease
-        if figure.measure == "deaths" and figure.disease in BITES:
-            ill = (f.disease for f in reversed(self.state.told) if f.disease not in BITES)
-            figure.disease = next(ill, figure.disease)
+        self._name_cause(figure)
         whole = PART_OF.get(figure.disease or "")
         if whole is not None and self._exceeds(figure, whole):
             figure.disease = whole
+
+    def _name_cause(self, figure: Figure) -> None:
+        """Nobody dies of a bite, but of the illness told last or the only one that the text names."""
+        if figure.measure != "deaths" or figure.disease not in BITES:
+            return
+        ill = (f.disease for f in reversed(self.state.told) if f.disease not in BITES)
+        named = {m.value for m in self.reading.by_group.get("disease", ())} - BITES
+        figure.disease = next(ill, next(iter(named)) if len(named) == 1 else figure.disease)
 
     def _exceeds(self, figure: Figure, whole: str) -> bool:
         """Whether a count that names no disease is far above those of one, the text counting what it is a part of."""

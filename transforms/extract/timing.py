@@ -197,7 +197,7 @@ class Timing:
             return False
         if when.role not in ("as_of", "published", "on") or when.end is None or not is_present(self.reading, figure):
             return False
-        opens = when.role == "on" or (self.state.opening is not None and self.state.opening.end == when.end)
+        opens = self.state.opening is not None and self.state.opening.end == when.end
         return (today - when.end).days > A_DAY + opens
 
     def _only_day(self, figure: Figure) -> list[When]:

@@ -107,6 +107,12 @@ class Wholes:
         cases = next((f for f in larger if f.measure == "cases"), None) if figure.item else None
         return next((f for f in larger if f.measure == anchor.measure), cases or anchor)
 
+    def latest_total(self, figure: Figure) -> Figure | None:
+        """The total of the latest closed period told of the same measure."""
+        told = [f for f in self.state.told if f.measure == figure.measure and f.aggregation == "cumulative"]
+        dated = [f for f in told if f.when is not None and f.when.role in CLOSED | PERIOD_ROLES - EARLIER]
+        return max(dated, key=lambda f: str(f.when.end) if f.when is not None else "", default=None)
+
     def _larger(self, figure: Figure) -> list[Figure]:
         """The figures told before that one may be a part of: the last first, but those of an earlier year at the
         end.
