@@ -248,3 +248,18 @@ def test_what_a_day_brought_in_all_is_no_running_total() -> None:
 def test_cases_found_among_contacts_are_cases() -> None:
     text = "Новые случаи COVID-19 выявлены у граждан, бывших в контакте с больными: 16 – в Алматы, 10 – в Астане."
     assert [(o.measure, o.value) for o in read(text)] == [("cases", 16), ("cases", 10)]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("За сутки в Казахстане скончались 103 человека: 95 – от COVID-19 и 8 – от пневмонии с признаками КВИ.",
+         [("KZ", 103), ("KZ", 95), ("KZ", 8)]),
+        ("Корь: 127 случаев: 54 в Алматы, 22 в Шымкенте, 13 в Астане, по 5 в Жамбылской и Алматинской областях.",
+         [("KZ", 127), ("KZ-75", 54), ("KZ-79", 22), ("KZ-71", 13), ("KZ-31", 5), ("KZ-19", 5)]),
+        ("Of 1,209 COVID-19 cases in Kazakhstan, 1,115 were symptomatic and 94 asymptomatic, two are critical.",
+         [("KZ", 1115), ("KZ", 94), ("KZ", 2)]),
+    ],
+)  # fmt: skip
+def test_parts_by_cause_place_and_symptoms(text: str, shown: list[tuple[str, int]]) -> None:
+    assert [(o.place, o.value) for o in read(text) if o.value != 1209] == shown

@@ -72,7 +72,7 @@ def counted(reading: Reading, cell: Cell) -> Counted | None:
     totalled = total is not None and total.value == "cumulative" and not reading.language.verb_last
     if cell.left is not None and followed == "end" and totalled:
         return Counted("bare", None, number.last)
-    if is_part(reading, cell) and followed == "function":
+    if followed == "function" and (is_part(reading, cell) or _is_of_disease(reading, cell)):
         return Counted("bare", None, number.last)
     return Counted("bare", None, number.last) if followed == "place" and (cell.left or cell.of_them) else None
 
@@ -115,6 +115,14 @@ def _is_classed(reading: Reading, at: int) -> bool:
     """Whether a bracket behind a number says nothing but its class: "87 (PCR+) and 12 (PCR-)"."""
     mark = reading.at(at + 1, "class") if at < len(reading.tokens) and reading.tokens[at].text == "(" else None
     return mark is not None and mark.last < len(reading.tokens) and reading.tokens[mark.last].text in ")+-"
+
+
+def _is_of_disease(reading: Reading, cell: Cell) -> bool:
+    """Whether a part's number is told with what the people died of: "95 – of COVID-19 and 8 – of pneumonia"."""
+    at = cell.number.last
+    at += at < len(reading.tokens) and reading.tokens[at].text == "-"
+    cause = reading.at(at, "cause") if cell.after_colon or cell.left is not None else None
+    return cause is not None and reading.at(cause.last, "disease") is not None
 
 
 def _is_amount(reading: Reading, cell: Cell) -> bool:

@@ -154,6 +154,9 @@ def _state_after(reading: Reading, cell: Cell, at: int) -> Counted | None:
         person = reading.at(i, "person") if part and i < len(reading.tokens) and cell.covers(i) else None
         if person is not None:
             return Counted("person", person, person.last)
+        symptom = reading.at(i, "symptom") if i < len(reading.tokens) and cell.covers(i) else None
+        if symptom is not None:
+            return Counted("label", symptom, symptom.last)
         mark = reading.at(i, "measure") if i < len(reading.tokens) and cell.covers(i) else None
         if mark is not None and mark.value != "cases":
             return Counted("measure", mark, mark.last)

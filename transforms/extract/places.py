@@ -302,6 +302,8 @@ def _plural_kinds(tokens: Sequence[Token], forms: Sequence[Found], prefix: str) 
         kind, at = next((k for k, side in sides if side == "plural"), None) if sides else None, i
         while kind is not None and i - at < PLURAL_REACH:
             if at in ends:
+                if ends[at].readings and all(c.kind != kind for c in ends[at].readings):
+                    break
                 kinds[ends[at].first] = kind
                 at = ends[at].first
             elif at and (
