@@ -221,6 +221,12 @@ def test_nobody_dies_of_a_bite_where_a_disease_is_told() -> None:
             "UZ",
             ["42 cases UZ-XO", "31 hospitalised UZ-XO", "12 hospitalised UZ-XO"],
         ),
+        (
+            "Kana chaqqanlar",
+            "Surxondaryoda tumanlar bo'yicha kana chaqqanlar soni: Denov — 217, Uzun — 96. Jami viloyatda — 812 nafar.",
+            "UZ",
+            ["217 cases UZ-SU", "96 cases UZ-SU", "812 cases UZ-SU"],
+        ),
     ],
 )
 def test_rows(title: str, text: str, country: str, expected: list[str]) -> None:

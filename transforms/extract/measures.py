@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from transforms.extract.figure import EARLIER, STOCKS, Figure, State
+from transforms.extract.labels import label_before
 from transforms.extract.reading import Reading
 from transforms.extract.wholes import Wholes
 
@@ -102,7 +103,12 @@ class Measures:
         elif self.wholes.is_listed(figure) and (anchor := self.wholes.list_anchor(figure)) is not None:
             figure.measure, figure.anchor = anchor.measure, anchor
         elif (
-            (figure.counted.by in ("label", "bare") or self._looks_back(figure) or self._restates(figure))
+            (
+                figure.counted.by in ("label", "bare")
+                or self._looks_back(figure)
+                or self._restates(figure)
+                or self._sums(figure)
+            )
             and (figure.own & {"aggregation", "when"} or self._restates(figure))
             and (self.state.heading or self.state.last)
         ):
@@ -147,6 +153,14 @@ class Measures:
         before = [(a, min(b, first)) for a, b in figure.cell.spans if a < first]
         named = figure.counted.by == "person" and bool(self.reading.marks(before, "figure"))
         return bool(figure.own & {"place", "when"}) and (named or (mark is not None and mark.group == "figure"))
+
+    def _sums(self, figure: Figure) -> bool:
+        """Whether people are only summed up behind a list: "In all in the region: 812 people"."""
+        signed = self.reading.tokens[figure.cell.number.first - 1].text in "-:"
+        if figure.counted.by != "person" or figure.aggregation != "cumulative" or not signed:
+            return False
+        label = label_before(self.reading, figure.cell)
+        return label is not None and label.group in ("aggregation", "total_row")
 
     def _looks_back(self, figure: Figure) -> bool:
         """Whether people are counted at another year's time only: "a year ago there were 48 people"."""
