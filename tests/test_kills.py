@@ -14,7 +14,7 @@ from tests.desk import JUNE_14, JUNE_16, LIST, ROOT, SITE, Desk
 from tests.stand_in import Answer, article, feed, list_page
 from tests.test_stages import bulletin
 
-EVERY = int(os.environ.get("KILL_EVERY", "240"))
+EVERY = int(os.environ.get("KILL_EVERY", "320"))
 MOMENTS = 1
 PARTS = 3
 
