@@ -263,3 +263,10 @@ def test_cases_found_among_contacts_are_cases() -> None:
 )  # fmt: skip
 def test_parts_by_cause_place_and_symptoms(text: str, shown: list[tuple[str, int]]) -> None:
     assert [(o.place, o.value) for o in read(text) if o.value != 1209] == shown
+
+
+def test_what_falls_is_no_total_and_carriers_are_cases() -> None:
+    falling = read("Пневмония диагностирована у 129 человек (днём ранее – 134). Всего 4 000 случаев пневмонии.", "UZ")
+    assert [(o.aggregation, o.value) for o in falling] == [("new", 129), ("new", 134), ("cumulative", 4_000)]
+    carriers = read("COVID-19: всего 21 819, из них 13 145 выздоровели, 188 умерли. Число бессимптомных – 17 705.")
+    assert [(o.measure, o.value) for o in carriers][-1] == ("cases", 17_705)

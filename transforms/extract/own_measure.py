@@ -81,6 +81,7 @@ class OwnMeasure:
         elif (
             (figure.counted.by == "case" and not self._classifier(figure.counted.mark))
             or any(not self._classifier(m) for m in reading.marks(figure.cell.spans, "case"))
+            or self._counts_carriers(figure)
             or (
                 figure.counted.mark is not None
                 and figure.counted.mark.group == "disease"
@@ -247,6 +248,12 @@ class OwnMeasure:
         before = [(a, min(b, mark.first)) for a, b in figure.cell.spans if a < mark.first < figure.cell.number.first]
         nouns = [m for m in self.reading.marks(before, "case") if m.first < mark.first]
         return bool(nouns) and bool(self.reading.marks([(nouns[-1].last, mark.first)], "registered"))
+
+    def _counts_carriers(self, figure: Figure) -> bool:
+        """Whether a number opens its sentence with nothing but symptoms for its label: "asymptomatic: 17,705"."""
+        cell, mark = figure.cell, figure.counted.mark
+        alone = cell.left is None and cell.parent is None and figure.counted.by == "label"
+        return alone and mark is not None and mark.group == "symptom"
 
     def _is_elsewhere(self, figure: Figure) -> bool:
         """Whether a number is only what the places that the text does not name have together: "931 in the others"."""

@@ -26,6 +26,7 @@ def match_totals(figures: Sequence[Figure]) -> None:
     _lower_dwarfed(figures)
     match_parts(figures, by_value)
     _lower_days(figures)
+    _lower_falling(figures)
 
 
 def _match_sums(figures: Sequence[Figure]) -> None:
@@ -143,6 +144,16 @@ def _lower_days(figures: Sequence[Figure]) -> None:
         dwarfed = figure.value > HANDFUL and TIMES_LARGER * figure.value < totals.get(_series(figure), 0)
         if daily and figure.aggregation == "cumulative" and dwarfed:
             figure.aggregation = "new"
+
+
+def _lower_falling(figures: Sequence[Figure]) -> None:
+    """A total never falls: what is less than the day before it, told beside it, is a day's count, and so is that."""
+    for one, other in pairwise(figures):
+        now, before = sorted((one, other), key=lambda f: f.when is not None and f.when.role == "before")
+        earlier = before.when is not None and before.when.role == "before" and before.when.days == 1
+        beside = one.sentence is other.sentence and one.measure == other.measure and one.measure not in STOCKS
+        if earlier and beside and now.value < before.value and now.aggregation != "stock":
+            now.aggregation = before.aggregation = "new"
 
 
 def _has_period(figure: Figure) -> bool:
